@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LeasingConfig(AppConfig):
+    name = "roadbook.apps.leasing"
+    label = "leasing"

@@ -1,0 +1,55 @@
+"""The audit log: one call per act, in the act's own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from . import clock, context
+from .models import AuditEntry, AuditValues
+
+
+def key(row: models.Model) -> str:
+    """The plain key of a row, ``"app.model:pk"``: how audit, timeline and ledger name things without a foreign key."""
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def record(
+    *,
+    action: str,
+    subject: models.Model | str,
+    by: Any,
+    company_id: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    personal: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Write one entry. ``changes`` maps a field to ``[old, new]``; ``personal`` does the same for personal data, kept apart.
+
+    ``by`` is the acting user, or None for the machine.
+    """
+    origin = context.current()
+    values = json.dumps(personal, sort_keys=True, default=str, ensure_ascii=False) if personal else ""
+    entry = AuditEntry.objects.create(
+        at=clock.now(),
+        actor_id=getattr(by, "pk", None),
+        actor_name=str(by) if by is not None else "machine",
+        ip=origin.ip,
+        request_id=origin.request_id,
+        company_id=company_id,
+        action=action,
+        subject=subject if isinstance(subject, str) else key(subject),
+        changes=json.loads(json.dumps(changes or {}, default=str)),
+        values_sha256=hashlib.sha256(values.encode()).hexdigest() if values else "",
+    )
+    if values:
+        AuditValues.objects.create(entry=entry, values=json.loads(values))
+    return entry
+
+
+def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The fields whose value differs, as ``{field: [old, new]}``."""
+    return {name: [old.get(name), value] for name, value in new.items() if old.get(name) != value}

@@ -1,0 +1,44 @@
+"""Who did what to which row, when and from where. Append-only; personal values lie in a side table that can be erased."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from roadbook.kit.triggers import append_only
+
+
+@append_only
+class AuditEntry(models.Model):
+    """One act. ``subject`` is a plain key such as ``"leasing.contract:12"``; nothing here is a foreign key, so nothing cascades."""
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150)
+    ip = models.GenericIPAddressField(null=True)
+    request_id = models.CharField(max_length=40, blank=True)
+    company_id = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    changes = models.JSONField(default=dict)
+    values_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="audit_by_subject"),
+            models.Index(fields=["company_id", "-id"], name="audit_by_company"),
+            models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
+            models.Index(fields=["action", "-id"], name="audit_by_action"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.action} {self.subject}"
+
+
+class AuditValues(models.Model):
+    """Personal values of an audit entry, old and new. Erasable: the entry keeps only their hash."""
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, primary_key=True, related_name="personal")
+    values = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"values of {self.entry_id}"

@@ -1,0 +1,24 @@
+"""Amounts as each language writes them (CLDR), with no-break spaces and a true minus sign."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+from django.utils.translation import get_language
+
+from .amounts import exponent
+
+NBSP = "\u00a0"
+
+
+def format_money(minor: int, currency: str, *, symbol: bool = True, language: str | None = None) -> str:
+    """``1 234,56 €`` in Bulgarian, ``€1,234.56`` in English. ``symbol=False`` leaves the currency to the column header."""
+    locale = (language or get_language() or "en")[:2]
+    value = Decimal(minor).scaleb(-exponent(currency))
+    places = exponent(currency)
+    if symbol:
+        text = format_currency(value, currency, locale=locale)
+    else:
+        text = format_decimal(value, format="#,##0." + "0" * places if places else "#,##0", locale=locale)
+    return text.replace("\u202f", NBSP).replace(" ", NBSP).replace("-", "−")
