@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import django_htmx
@@ -15,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
 
 DEMO = env.bool("ROADBOOK_DEMO", default=False)
-TESTING = env.bool("ROADBOOK_TESTING", default=False)
+TESTING = env.bool("ROADBOOK_TESTING", default="pytest" in sys.modules)
 INSECURE_COOKIES = DEMO or TESTING or env.bool("ROADBOOK_INSECURE_COOKIES", default=False)
 DEBUG = False
 SECRET_KEY = secret("SECRET_KEY", DATA_DIR)
