@@ -18,7 +18,7 @@ def data_dir() -> Path:
 
 
 def secret(name: str, directory: Path) -> str:
-    """A secret from the environment, else one that is made once and kept in the data directory, readable by its owner only."""
+    """A secret from the environment, else one made once and kept in the data directory, readable by its owner only."""
     given = env.str(f"ROADBOOK_{name}", default="")
     if given:
         return str(given)
@@ -30,7 +30,7 @@ def secret(name: str, directory: Path) -> str:
 
 
 def database(directory: Path) -> dict[str, object]:
-    """DATABASE_URL, else SQLite in the data directory with WAL and IMMEDIATE transactions (writers wait, never fail at once)."""
+    """DATABASE_URL, else SQLite in the data directory with WAL and IMMEDIATE transactions, so that writers wait."""
     url = env.str("DATABASE_URL", default="")
     if url:
         settings: dict[str, object] = env.db_url_config(url)

@@ -1,0 +1,69 @@
+"""Starting the product: static files, web server, worker beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+from .env import env
+
+
+def serve(*, host: str, port: int, processes: int, with_worker: bool) -> int:
+    """Migrate, collect static files, then run granian until a signal; the worker is a child that stops with it."""
+    _prepare()
+    child = subprocess.Popen([sys.executable, "-m", "roadbook", "worker"]) if with_worker else None
+    try:
+        return _granian(host, port, processes)
+    finally:
+        if child:
+            child.send_signal(signal.SIGTERM)
+            child.wait(timeout=20)
+
+
+def _granian(host: str, port: int, processes: int) -> int:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--workers", str(processes), "--blocking-threads", "8", "--no-ws", "roadbook.config.wsgi:application"]
+    server = subprocess.Popen(command)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: server.send_signal(signal.SIGINT))
+    print(f"Roadbook: http://{host}:{port}", flush=True)
+    return server.wait()
+
+
+def _prepare() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadbook.config.settings")
+    import django
+    from django.core.management import call_command
+
+    from . import translations
+
+    translations.compile_stale()
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def work() -> int:
+    """The worker's loop, until SIGTERM or SIGINT."""
+    from roadbook.kit import jobs
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    jobs.work(stop)
+    return 0
+
+
+def prepare_demo(*, fresh: bool) -> None:
+    """Make the demo book through the actions of the product, once."""
+    from django.core.management import call_command
+
+    _prepare()
+    call_command("demo", fresh=fresh, verbosity=1)
+
+
+def is_demo() -> bool:
+    return bool(env.bool("ROADBOOK_DEMO", default=False))
