@@ -1,0 +1,199 @@
+"""What each method asks of a row before rounding is settled: its accrued interest and its principal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from roadbook.calc.rounding import divide, to_units
+from roadbook.calc.schedule import annuity
+from roadbook.calc.schedule.enums import Grace, Method, OnChange, Remainder
+from roadbook.calc.schedule.periods import Period, periods
+from roadbook.calc.schedule.terms import Terms, TermsRefused
+
+
+class Position(NamedTuple):
+    """Where the walk stands at a row: its period, its opening balance, the interest accrued in it."""
+
+    period: Period
+    opening: int
+    accrued: int
+
+
+def accrue(terms: Terms, row: Period, opening: int) -> int:
+    """Give the interest of a period, rounded once."""
+    return divide(opening * row.num + row.extra, row.den, terms.rounding)
+
+
+@dataclass
+class Plan:
+    """Method of repayment while a schedule is walked; ``adjust`` shifts a row's instalment by minor units."""
+
+    terms: Terms
+    rows: Sequence[Period]
+    adjust: dict[int, int] = field(default_factory=dict)
+    level: int = 0
+    exact: Fraction | None = None
+
+    rule = "schedule.principal"
+
+    def begin(self, opening: int) -> None:
+        """Prepare for the first row."""
+
+    def interest(self, row: Period, opening: int) -> int:
+        """Give the accrued interest of a row, minor units."""
+        return accrue(self.terms, row, opening)
+
+    def principal(self, at: Position) -> int:
+        """Give the principal that a row would repay, minor units; below zero: the instalment misses its interest."""
+        raise NotImplementedError
+
+
+class InterestOnly(Plan):
+    """Interest on every row, the principal with the last."""
+
+    rule = "schedule.interest_only"
+
+    def principal(self, _: Position) -> int:
+        return 0
+
+
+class Annuity(Plan):
+    """Level (or weighted) instalments, computed again where the rate changes or more is paid out."""
+
+    rule = "schedule.annuity"
+
+    def begin(self, opening: int) -> None:
+        if self.terms.payment is not None:
+            self.level, self.exact = self.terms.payment, None
+        else:
+            self._compute(0, opening)
+
+    def _compute(self, index: int, opening: int) -> None:
+        """Set the instalment from row ``index`` on, as it follows from what is known on that row."""
+        rows = known_rows(self.terms, self.rows, index)
+        self.exact = annuity.level(self.terms, rows, opening, Fraction(self.terms.residual))
+        self.level = to_units(self.exact, self.terms.rounding, self.terms.unit)
+        if self.level < 0:
+            raise TermsRefused("residual", "the residual is more than the balance grows to, so nothing is to be paid")
+
+    def principal(self, at: Position) -> int:
+        row = at.period
+        if row.changed and row.number > 1 and self.terms.on_change is OnChange.RECOMPUTE:
+            self._compute(row.number - 1, at.opening)
+        weight = annuity.weight(self.terms, row.number)
+        if not weight and row.number <= self.terms.grace_principal:
+            return 0
+        total = (
+            self.level if weight == 1 else to_units(weight * self.level_exactly, self.terms.rounding, self.terms.unit)
+        )
+        total += self.adjust.get(row.number, 0)
+        capitalised = row.number <= self.terms.grace_interest and self.terms.grace_kind is Grace.CAPITALISED
+        return total if capitalised else total - at.accrued
+
+    @property
+    def level_exactly(self) -> Fraction:
+        """The regular instalment before rounding; as agreed, where it is a term."""
+        return Fraction(self.level) if self.exact is None else self.exact
+
+
+def known_rows(terms: Terms, rows: Sequence[Period], index: int) -> Sequence[Period]:
+    """Give the rows from ``index`` on as they look on that row: later rates and payments out are not known yet."""
+    if not terms.rate_changes and not terms.disbursements:
+        return rows[index:]
+    end = rows[index].end
+    known = replace(
+        terms,
+        rate_changes=tuple(change for change in terms.rate_changes if change.on < end),
+        disbursements=tuple(one for one in terms.disbursements if one.on < end),
+    )
+    return periods(known)[index:]
+
+
+class EqualPrincipal(Plan):
+    """Equal (or weighted) parts of the principal."""
+
+    rule = "schedule.equal_principal"
+    _base: int = 0
+    _from: int = 1
+    _weights: Fraction = Fraction(0)
+
+    def begin(self, opening: int) -> None:
+        self._share(1, opening)
+
+    def _share(self, number: int, balance: int) -> None:
+        """Divide what is to be repaid over the rows from ``number`` on."""
+        self._base, self._from = balance - self.terms.residual, number
+        self._weights = self._sum(number, self.terms.count)
+        if not self._weights:
+            raise TermsRefused("factors", "no row pays anything")
+        self.exact = self._base / self._weights
+        self.level = to_units(self.exact, self.terms.rounding, self.terms.unit)
+
+    def _sum(self, first: int, last: int) -> Fraction:
+        return sum((annuity.weight(self.terms, number) for number in range(first, last + 1)), Fraction(0))
+
+    def principal(self, at: Position) -> int:
+        row = at.period
+        if row.added:
+            self._share(row.number, at.opening + row.added)
+        weight = annuity.weight(self.terms, row.number)
+        if self.terms.remainder is Remainder.SPREAD:
+            return self._until(row.number) - self._until(row.number - 1)
+        part = self.level if weight == 1 else self._part(weight)
+        return part + self.adjust.get(row.number, 0)
+
+    def _part(self, weight: Fraction) -> int:
+        return to_units(weight * self._base / self._weights, self.terms.rounding, self.terms.unit)
+
+    def _until(self, number: int) -> int:
+        """Give what is repaid from the last division to the end of a row: rounding never adds up."""
+        return self._part(self._sum(self._from, number))
+
+
+class Flat(EqualPrincipal):
+    """Interest on the whole financed amount for the whole term, in equal parts like the principal."""
+
+    rule = "schedule.flat"
+
+    def begin(self, opening: int) -> None:
+        super().begin(opening)
+        terms, rows = self.terms, self.rows[: self.terms.count]
+        time = sum((Fraction(row.num, row.den) for row in rows), Fraction(0))
+        self.charge = to_units(terms.principal * time, terms.rounding)
+        self.part = divide(self.charge, terms.count, terms.rounding)
+
+    def interest(self, row: Period, _: int) -> int:
+        """Give an equal part of the whole interest; the remainder's place is that of the terms."""
+        terms, count = self.terms, self.terms.count
+        if row.number > count:
+            return 0
+        if terms.remainder is Remainder.SPREAD:
+            until = [divide(self.charge * number, count, terms.rounding) for number in (row.number - 1, row.number)]
+            return until[1] - until[0]
+        odd = count if terms.remainder is Remainder.LAST else 1
+        return self.charge - self.part * (count - 1) if row.number == odd else self.part
+
+
+class Given(Plan):
+    """The totals of the rows are agreed."""
+
+    rule = "schedule.given"
+
+    def begin(self, _: int) -> None:
+        self.level = self.terms.payments[0]
+
+    def principal(self, at: Position) -> int:
+        agreed, number = self.terms.payments, at.period.number
+        return agreed[number - 1] - at.accrued if number <= len(agreed) else 0
+
+
+PLANS: dict[Method, type[Plan]] = {
+    Method.ANNUITY: Annuity,
+    Method.EQUAL_PRINCIPAL: EqualPrincipal,
+    Method.FLAT: Flat,
+    Method.INTEREST_ONLY: InterestOnly,
+    Method.GIVEN: Given,
+}

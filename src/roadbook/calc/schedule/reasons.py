@@ -1,0 +1,144 @@
+"""The reason of every figure of a row, as data that recomputes to the figure."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from roadbook.calc.explain import Line, Operand, recompute
+from roadbook.calc.schedule import annuity
+from roadbook.calc.schedule.enums import Method
+from roadbook.calc.schedule.periods import Period
+from roadbook.calc.schedule.result import Row, Schedule, Why
+
+DIGITS = Context(prec=40)
+
+
+def of_row(schedule: Schedule, number: int) -> Line:
+    """Explain a row: the total, from its interest and its principal.
+
+    :raises KeyError: there is no such row.
+    """
+    row = schedule.row(number)
+    if number == 0:
+        paid = (Operand("down_payment", row.total, "money"),)
+        return Line("Down payment", "down_payment", paid, row.total, "schedule.down_payment")
+    why, period = schedule.reasons[number - 1], schedule.periods[number - 1]
+    interest = _interest(schedule, row, why, period)
+    principal = _principal(schedule, row, why)
+    label = "Residual value" if why.rule == "schedule.residual_row" else "Instalment"
+    return Line(label, "sum(lines)", (), row.total, "schedule.total", (interest, principal))
+
+
+def _interest(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
+    accrued = _accrued(schedule, row, why, period)
+    if row.interest == why.accrued and not why.carried:
+        return accrued
+    operands = [Operand("accrued", why.accrued, "money")]
+    formula = "accrued"
+    for name, amount, sign in (
+        ("carried", why.carried, "+"),
+        ("deferred", row.deferred, "-"),
+        ("capitalised", row.capitalised, "-"),
+    ):
+        if amount:
+            operands.append(Operand(name, amount, "money"))
+            formula += f" {sign} {name}"
+    if why.rule == "schedule.residual_row":
+        closed = (Operand("residual", row.total, "money"), Operand("opening", row.opening, "money"))
+        return Line("Interest", "residual - opening", closed, row.interest, why.rule)
+    # The accrued figure stands as an operand; its own reason is the sub-line.
+    return Line("Interest due", formula, tuple(operands), row.interest, "schedule.interest_due", (accrued,))
+
+
+def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
+    terms = schedule.terms
+    if terms.method is Method.FLAT:
+        return _flat(schedule, why)
+    mode = terms.rounding.name
+    if len(period.parts) == 1:
+        part = period.parts[0]
+        simple = (
+            Operand("opening", row.opening, "money"),
+            Operand("rate", part.rate, "rate"),
+            Operand("years", part.time, "rate"),
+            Operand("days", period.days, "days"),
+            Operand("day_count", terms.day_count.value, "text"),
+        )
+        return Line("Interest", f"round(opening * rate * years, {mode})", simple, why.accrued, "schedule.interest")
+    operands, terms_of = _parts(row, period)
+    return Line("Interest", f"round({terms_of}, {mode})", operands, why.accrued, "schedule.interest_parts")
+
+
+def _parts(row: Row, period: Period) -> tuple[tuple[Operand, ...], str]:
+    operands, balance = [], row.opening
+    for index, part in enumerate(period.parts, 1):
+        balance += part.added
+        operands += [
+            Operand(f"balance_{index}", balance, "money"),
+            Operand(f"rate_{index}", part.rate, "rate"),
+            Operand(f"years_{index}", part.time, "rate"),
+            Operand(f"from_{index}", part.start, "date"),
+        ]
+    formula = " + ".join(f"balance_{i} * rate_{i} * years_{i}" for i in range(1, len(period.parts) + 1))
+    return tuple(operands), formula
+
+
+def _flat(schedule: Schedule, why: Why) -> Line:
+    charged = sum(one.accrued for one in schedule.reasons)
+    others = charged - why.accrued
+    operands = (Operand("charged", charged, "money"), Operand("other_rows", others, "money"))
+    return Line("Interest", "charged - other_rows", operands, why.accrued, "schedule.flat")
+
+
+def _principal(schedule: Schedule, row: Row, why: Why) -> Line:
+    if why.rule in {"schedule.last", "schedule.residual_row"}:
+        operands = (
+            Operand("opening", row.opening, "money"),
+            Operand("disbursed", row.disbursed, "money"),
+            Operand("closing", row.closing, "money"),
+        )
+        return Line("Principal", "opening + disbursed - closing", operands, row.principal, why.rule)
+    if why.rule in {"schedule.annuity", "schedule.given"} and row.principal and not row.capitalised:
+        return _from_total(schedule, row, why)
+    return Line("Principal", "part", (Operand("part", row.principal, "money"),), row.principal, why.rule)
+
+
+def _from_total(schedule: Schedule, row: Row, why: Why) -> Line:
+    planned = row.principal + why.accrued
+    operands = (Operand("instalment", planned, "money"), Operand("interest", why.accrued, "money"))
+    line = payment(schedule, row.number)
+    same = line is not None and line.value == planned
+    lines = (line,) if line is not None and same else ()
+    return Line("Principal", "instalment - interest", operands, row.principal, why.rule, lines)
+
+
+def payment(schedule: Schedule, number: int = 1) -> Line | None:
+    """Explain the regular instalment of an annuity in force at a row; None where it is agreed, not computed."""
+    why, terms = schedule.reasons[number - 1], schedule.terms
+    if terms.method is not Method.ANNUITY or why.exact is None or schedule.periods[number - 1].changed:
+        return None
+    if terms.rate_changes or terms.disbursements:
+        return None
+    financed = terms.principal - terms.residual * annuity.discount_factor(schedule.periods)
+    factor = financed / why.exact if why.exact else Fraction(0)
+    if not factor:
+        return None
+    mode, unit = terms.rounding.name, terms.unit
+    for value in (_decimal(factor), factor):
+        operands = (
+            Operand("financed", terms.principal, "money"),
+            Operand("residual", terms.residual, "money"),
+            Operand("discount", _decimal(annuity.discount_factor(schedule.periods)), "rate"),
+            Operand("annuity", value, "rate"),
+            Operand("unit", unit, "count"),
+        )
+        formula = f"round((financed - residual * discount) / annuity / unit, {mode}) * unit"
+        line = Line("Regular instalment", formula, operands, why.level, "schedule.annuity")
+        if recompute(line) == why.level:
+            return line
+    return None
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
