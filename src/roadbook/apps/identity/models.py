@@ -1,10 +1,16 @@
-"""Users, what they may do and where."""
+"""Users, where they hold which role, and the keys of programs that act for them."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.organisation.models import Branch, Company
+
+from .enums import Density, Role, Theme
 
 
 class UserManager(BaseUserManager["User"]):
@@ -16,20 +22,94 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who signs in. Django's is_superuser is for support only: business rights come from assignments."""
+    """Somebody who signs in. Django's is_superuser is for support only: business rights come from assignments.
+
+    A request by API key carries the key on its user (``key``), which narrows what the user may do; see ``rules.scope``.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
-    language = models.CharField(_("language"), max_length=2, default="en")
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    theme = models.CharField(_("colours"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    density = models.CharField(_("row height"), max_length=12, choices=Density.choices, default=Density.COMFORTABLE)
+    has_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("support access"), default=False)
+    is_password_temporary = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
+
+    key: ApiKey | None = None  # set on a request made with an API key
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end when the password changes, and when ``session_epoch`` does (sign out everywhere else)."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("roadbook.identity.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Assignment(models.Model):
+    """A role given to a user in a company, or in one branch of it. It ends; it is not deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("branch")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "company"],
+                condition=models.Q(ended_at__isnull=True, branch__isnull=True),
+                name="assignment_is_given_once_in_a_company",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "branch"],
+                condition=models.Q(ended_at__isnull=True, branch__isnull=False),
+                name="assignment_is_given_once_in_a_branch",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="assignment_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.branch or self.company}"
+
+
+class ApiKey(models.Model):
+    """A program's way in: it acts as its user, in one company, within its scopes. Only a hash of the secret is kept."""
+
+    prefix = models.CharField(max_length=12, unique=True)
+    secret_sha256 = models.CharField(max_length=64)
+    name = models.CharField(_("name"), max_length=80)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="keys")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
+    scopes = models.JSONField(_("scopes"), default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"), null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+
+    def __str__(self) -> str:
+        return f"{self.name} (rb_{self.prefix}_…)"

@@ -1,0 +1,58 @@
+"""Roles, permissions and what a user may choose for the screen."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    BROKER = "broker", _("Broker")
+    HOSTESS = "hostess", _("Hostess")
+    APPRAISER = "appraiser", _("Appraiser")
+    LOGISTICS = "logistics", _("Logistics")
+    FINANCE = "finance", _("Finance and insurance")
+    RISK = "risk", _("Risk analyst")
+    BACK_OFFICE = "back_office", _("Back office")
+    CASHIER = "cashier", _("Cashier")
+    COLLECTOR = "collector", _("Collector")
+    LEGAL = "legal", _("Legal")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Permission(models.TextChoices):
+    PARTY_VIEW = "party.view", _("See clients")
+    PARTY_EDIT = "party.edit", _("Enter and change clients")
+    VEHICLE_VIEW = "vehicle.view", _("See vehicles")
+    VEHICLE_EDIT = "vehicle.edit", _("Enter and change vehicles")
+    PRODUCT_VIEW = "product.view", _("See products")
+    PRODUCT_EDIT = "product.edit", _("Define products")
+    CONTRACT_VIEW = "contract.view", _("See contracts")
+    CONTRACT_EDIT = "contract.edit", _("Enter and change contracts")
+    CONTRACT_SIGN = "contract.sign", _("Record the signing of a contract")
+    CONTRACT_ACTIVATE = "contract.activate", _("Make a contract active")
+    PAYMENT_VIEW = "payment.view", _("See payments")
+    PAYMENT_TAKE = "payment.take", _("Take payments")
+    DOCUMENT_VIEW = "document.view", _("See and download documents")
+    DOCUMENT_MAKE = "document.make", _("Make documents")
+    NOTE_WRITE = "note.write", _("Write notes")
+    LEDGER_VIEW = "ledger.view", _("See the books")
+    BOOKS_VERIFY = "books.verify", _("Verify the books")
+    DAY_CLOSE = "day.close", _("Close the day")
+    COMPANY_VIEW = "company.view", _("See own companies")
+    COMPANY_EDIT = "company.edit", _("Change own companies and branches")
+    USER_MANAGE = "user.manage", _("Add users and give roles")
+    AUDIT_VIEW = "audit.view", _("See the audit log")
+    JOB_VIEW = "job.view", _("See jobs")
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Density(models.TextChoices):
+    COMFORTABLE = "comfortable", _("Comfortable")
+    COMPACT = "compact", _("Compact")

@@ -1,0 +1,80 @@
+"""Reads of users and permissions, and the base of every scoped queryset."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Prefetch, Q, QuerySet
+
+from roadbook.apps.organisation.models import Branch, Company
+
+from .enums import Permission
+from .models import ApiKey, Assignment, User
+from .rules import Scope, current_assignments, granted, scope
+
+__all__ = ["Scope", "ScopedQuerySet", "branches", "companies", "permissions", "scope"]
+
+
+def permissions(user: Any) -> frozenset[str]:
+    """Every permission that the user holds anywhere: for menus and buttons. Acts on a row ask ``rules.require``."""
+    return frozenset(str(one) for given in current_assignments(user) for one in granted(given, user))
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Base of the querysets of rows that belong to a company.
+
+    ``view_permission`` is what one needs to see a row; ``company_path`` and ``branch_path`` lead to its company and
+    branch (no branch path: the row belongs to the whole company).
+    """
+
+    view_permission: str = ""
+    company_path: str = "company_id"
+    branch_path: str = ""
+
+    def visible_to(self, user: Any, permission: str | None = None) -> Self:
+        """The rows on which the user holds the permission (``view_permission`` by default)."""
+        where = scope(user, permission or self.view_permission)
+        if not self.branch_path:
+            return self.filter(**{f"{self.company_path}__in": where.any_company_ids})
+        return self.filter(
+            Q(**{f"{self.company_path}__in": where.company_ids}) | Q(**{f"{self.branch_path}__in": where.branch_ids})
+        )
+
+
+def companies(user: Any, permission: str) -> QuerySet[Company]:
+    """Companies that the user may pick in a form that needs this permission."""
+    return Company.objects.filter(pk__in=scope(user, permission).any_company_ids).order_by("name")
+
+
+def branches(user: Any, permission: str) -> QuerySet[Branch]:
+    """Branches that the user may pick in a form that needs this permission."""
+    where = scope(user, permission)
+    return (
+        Branch.objects.filter(Q(company_id__in=where.company_ids) | Q(pk__in=where.branch_ids))
+        .select_related("company")
+        .order_by("company__name", "name")
+    )
+
+
+def users_visible_to(user: Any) -> QuerySet[User]:
+    """Everybody who works or worked in a company (or branch) whose users the user manages."""
+    where = scope(user, Permission.USER_MANAGE)
+    theirs = Assignment.objects.filter(Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids))
+    running = Assignment.objects.filter(ended_at__isnull=True).select_related("company", "branch").order_by("pk")
+    return User.objects.filter(pk__in=theirs.values("user_id")).prefetch_related(
+        Prefetch("assignments", queryset=running, to_attr="running")
+    )
+
+
+def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
+    """Running assignments in the companies and branches whose users the user manages."""
+    where = scope(user, Permission.USER_MANAGE)
+    return Assignment.objects.filter(
+        Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids), ended_at__isnull=True
+    ).select_related("user", "company", "branch")
+
+
+def keys_of(user: Any) -> QuerySet[ApiKey]:
+    """The user's own keys, newest first."""
+    return ApiKey.objects.filter(user=user).select_related("company").order_by("-pk")

@@ -1,0 +1,173 @@
+"""What a role may do, and whether this user may do this here.
+
+A user holds a permission in whole companies and in single branches, by assignment. A row of a company that belongs to
+no branch (a client, a vehicle) is open to those who hold the permission in any branch of that company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.kit.errors import Forbidden
+
+from .enums import Permission, Role
+from .models import Assignment, User
+
+P = Permission
+_PEOPLE_AND_THINGS = {P.PARTY_VIEW, P.VEHICLE_VIEW, P.NOTE_WRITE}
+_CONTRACT_FILE = _PEOPLE_AND_THINGS | {P.PRODUCT_VIEW, P.CONTRACT_VIEW, P.PAYMENT_VIEW, P.DOCUMENT_VIEW}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.BROKER: frozenset(
+        _CONTRACT_FILE | {P.PARTY_EDIT, P.VEHICLE_EDIT, P.CONTRACT_EDIT, P.CONTRACT_SIGN, P.DOCUMENT_MAKE}
+    ),
+    Role.HOSTESS: frozenset(_PEOPLE_AND_THINGS | {P.PARTY_EDIT}),
+    Role.APPRAISER: frozenset(_PEOPLE_AND_THINGS | {P.VEHICLE_EDIT}),
+    Role.LOGISTICS: frozenset(_PEOPLE_AND_THINGS | {P.VEHICLE_EDIT, P.DOCUMENT_VIEW}),
+    Role.FINANCE: frozenset(_CONTRACT_FILE | {P.PARTY_EDIT, P.CONTRACT_EDIT, P.DOCUMENT_MAKE}),
+    Role.RISK: frozenset(_CONTRACT_FILE),
+    Role.BACK_OFFICE: frozenset(
+        _CONTRACT_FILE | {P.PARTY_EDIT, P.VEHICLE_EDIT, P.CONTRACT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE}
+    ),
+    Role.CASHIER: frozenset(_CONTRACT_FILE | {P.PAYMENT_TAKE, P.DOCUMENT_MAKE, P.LEDGER_VIEW}),
+    Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE}),
+    Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE}),
+    Role.MANAGER: frozenset(
+        _CONTRACT_FILE
+        | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.BOOKS_VERIFY}
+        | {P.DAY_CLOSE, P.COMPANY_VIEW, P.AUDIT_VIEW, P.JOB_VIEW}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        _CONTRACT_FILE
+        | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
+        | {P.USER_MANAGE, P.AUDIT_VIEW, P.JOB_VIEW}
+    ),
+}
+
+ROLE_SUMMARIES = {
+    Role.BROKER: _("Enters clients, vehicles and contracts, records signing, makes documents."),
+    Role.HOSTESS: _("Greets visitors: finds and enters clients, sees vehicles, writes notes."),
+    Role.APPRAISER: _("Inspects and prices vehicles: enters and changes them."),
+    Role.LOGISTICS: _("Moves vehicles and their papers: changes vehicles, sees documents."),
+    Role.FINANCE: _("Prepares finance and insurance: changes clients and contracts, makes documents."),
+    Role.RISK: _("Reads the whole contract file and writes notes; changes nothing."),
+    Role.BACK_OFFICE: _("Checks and completes contracts, and makes them active."),
+    Role.CASHIER: _("Takes payments, prints receipts, sees the books."),
+    Role.COLLECTOR: _("Sees contracts, debts and payments, writes notes, makes letters."),
+    Role.LEGAL: _("Sees contracts, debts and payments, writes notes, makes documents."),
+    Role.MANAGER: _("Sees everything in the company, defines products, makes contracts active, closes the day."),
+    Role.ADMINISTRATOR: _("Manages companies, branches and users, watches jobs and the audit log, closes the day."),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a user holds a permission: in whole companies, and in single branches of others."""
+
+    company_ids: frozenset[int] = frozenset()
+    branch_ids: frozenset[int] = frozenset()
+    branch_company_ids: frozenset[int] = frozenset()
+
+    @property
+    def any_company_ids(self) -> frozenset[int]:
+        """Companies in which the permission is held at all, wholly or for a branch."""
+        return self.company_ids | self.branch_company_ids
+
+    def covers(self, company_id: int, branch_id: int | None = None) -> bool:
+        """May a row of this company and branch be touched? A row without a branch needs the company at all."""
+        if branch_id is None:
+            return company_id in self.any_company_ids
+        return company_id in self.company_ids or branch_id in self.branch_ids
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Yes, or no with a reason that the user may read. True in a condition when it is yes."""
+
+    is_allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.is_allowed
+
+
+def current_assignments(user: Any) -> tuple[Assignment, ...]:
+    """The user's running assignments, read once for the life of this instance: a request, a job."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    cached: tuple[Assignment, ...] | None = user.__dict__.get("_current_assignments")
+    if cached is None:
+        cached = tuple(user.assignments.filter(ended_at__isnull=True).order_by("pk"))
+        user.__dict__["_current_assignments"] = cached
+    return cached
+
+
+def forget_assignments(user: User) -> None:
+    """After a change of assignments: read them anew."""
+    user.__dict__.pop("_current_assignments", None)
+
+
+def granted(assignment: Assignment, user: Any) -> frozenset[Permission]:
+    """The permissions of one assignment, narrowed by the company and scopes of the key in use, if any."""
+    permissions = ROLE_PERMISSIONS[Role(assignment.role)]
+    key = user.key
+    if key is None:
+        return permissions
+    return permissions & frozenset(key.scopes) if key.company_id == assignment.company_id else frozenset()
+
+
+def scope(user: Any, permission: str) -> Scope:
+    """Where the user holds the permission. Nobody, a stranger and an inactive user hold nothing."""
+    held = [one for one in current_assignments(user) if permission in granted(one, user)]
+    narrow = [one for one in held if one.branch_id is not None]
+    return Scope(
+        company_ids=frozenset(one.company_id for one in held if one.branch_id is None),
+        branch_ids=frozenset(one.branch_id for one in narrow if one.branch_id is not None),
+        branch_company_ids=frozenset(one.company_id for one in narrow),
+    )
+
+
+def may(user: Any, permission: str, *, company_id: int, branch_id: int | None = None) -> Decision:
+    """May the user do this to a row of this company (and branch)? The machine, ``user=None``, may."""
+    if user is None or scope(user, permission).covers(company_id, branch_id):
+        return Decision(is_allowed=True)
+    return Decision(
+        False, str(_("Your role does not allow this here: %(act)s.") % {"act": Permission(permission).label})
+    )
+
+
+def require(user: Any, permission: str, *, company_id: int, branch_id: int | None = None) -> None:
+    """Pass, or say no.
+
+    :raises Forbidden: the user does not hold the permission in this company (and branch).
+    """
+    decision = may(user, permission, company_id=company_id, branch_id=branch_id)
+    if not decision:
+        raise Forbidden(decision.reason)
+
+
+class CompanyPolicy:
+    """Identity's answers to organisation, which lies below it (``organisation.rules.Policy``)."""
+
+    def may(self, user: Any, permission: str, company_id: int | None) -> bool:
+        where = scope(user, permission)
+        return bool(where.company_ids) if company_id is None else company_id in where.company_ids
+
+    def company_ids(self, user: Any, permission: str) -> frozenset[int]:
+        return scope(user, permission).any_company_ids
+
+
+def may_manage(by: Any, user: User) -> Decision:
+    """May ``by`` reset this user's password, or deactivate them? Who manages every company where the user works may."""
+    if by is None:
+        return Decision(is_allowed=True)
+    managed = scope(by, Permission.USER_MANAGE).company_ids
+    given = list(user.assignments.values_list("company_id", "ended_at"))
+    running = {company_id for company_id, ended_at in given if ended_at is None}
+    works_in = running or {company_id for company_id, _ended_at in given}
+    if works_in and works_in <= managed:
+        return Decision(is_allowed=True)
+    return Decision(False, str(_("This user also works where you do not manage users.")))

@@ -1,0 +1,29 @@
+"""Countries that an own company may be of, and what is numbered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Country(models.TextChoices):
+    BULGARIA = "BG", _("Bulgaria")
+    POLAND = "PL", _("Poland")
+    RUSSIA = "RU", _("Russia")
+
+
+class SeriesKind(models.TextChoices):
+    CONTRACT = "contract", _("Contracts")
+    RECEIPT = "receipt", _("Receipts")
+    CLIENT = "client", _("Clients")
+    PAYMENT = "payment", _("Payments")
+    DOCUMENT = "document", _("Documents")
+
+
+SERIES_PREFIX = {
+    SeriesKind.CONTRACT: "L",
+    SeriesKind.RECEIPT: "R",
+    SeriesKind.CLIENT: "C",
+    SeriesKind.PAYMENT: "P",
+    SeriesKind.DOCUMENT: "D",
+}
