@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JurisdictionsConfig(AppConfig):
     name = "roadbook.apps.jurisdictions"
     label = "jurisdictions"
+    verbose_name = _("Country packs")
