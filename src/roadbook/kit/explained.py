@@ -1,0 +1,91 @@
+"""An explanation (``calc.explain``) as rows for a screen: what, how, how much; the last row is the figure itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from roadbook.kit import figures
+from roadbook.kit.money import format_money
+
+_ROUND = re.compile(r"^round\((?P<inner>.*), (?P<mode>[A-Z_]+)\)$")
+_SIGNS = {"*": "×", "/": "÷", "-": "−"}
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an explanation; ``depth`` 0 is the figure that was asked about."""
+
+    label: str
+    how: str
+    value: str
+    depth: int
+    is_sum: bool
+
+
+def rows(line: Mapping[str, Any], currency: str) -> list[Row]:
+    """The operands, then the lines beneath, then the sum; ``line`` is what ``calc.explain.to_data`` gives."""
+    return list(_rows(line, currency, 0))
+
+
+def _rows(line: Mapping[str, Any], currency: str, depth: int) -> Iterator[Row]:
+    if depth == 0:
+        for operand in line["operands"]:
+            yield Row(_name(operand["name"]), "", _operand(operand, currency), 1, is_sum=False)
+    for one in line["lines"]:
+        yield from _rows(one, currency, depth + 1)
+    value = format_money(line["value"], currency)
+    yield Row(gettext(line["label"]), _how(line, currency), value, depth, is_sum=depth == 0)
+
+
+def _name(name: str) -> str:
+    words = gettext(name.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _operand(operand: Mapping[str, Any], currency: str) -> str:
+    kind, value = operand["kind"], operand["value"]
+    if kind == "money":
+        return format_money(int(value), currency, symbol=False)
+    if kind == "rate":
+        return figures.percent(value)
+    if kind == "date":
+        return figures.day(date.fromisoformat(value))
+    return gettext(value) if kind == "text" else str(value)
+
+
+def _how(line: Mapping[str, Any], currency: str) -> str:
+    """The formula with its figures in it, as one would say it: ``13,465.26 × 8.90 % × 30 ÷ 360, rounded half up``."""
+    values = {operand["name"]: _operand(operand, currency) for operand in line["operands"]}
+    rounded = _ROUND.match(line["formula"])
+    formula = rounded["inner"] if rounded else line["formula"]
+    text = _NAME.sub(lambda word: values.get(word[0], word[0]), _signs(formula))
+    text = text.replace("sum(lines)", gettext("sum of the lines above"))
+    if text in values.values():
+        return ""
+    return f"{text}, {_mode(rounded['mode'])}" if rounded else text
+
+
+def _signs(formula: str) -> str:
+    for plain, printed in _SIGNS.items():
+        formula = formula.replace(plain, printed)
+    return formula
+
+
+def _mode(mode: str) -> str:
+    named = {
+        "HALF_UP": gettext("rounded half up"),
+        "HALF_EVEN": gettext("rounded half to even"),
+        "HALF_DOWN": gettext("rounded half down"),
+        "UP": gettext("rounded up"),
+        "DOWN": gettext("rounded down"),
+        "CEILING": gettext("rounded up"),
+        "FLOOR": gettext("rounded down"),
+    }
+    return named.get(mode, mode.lower().replace("_", " "))

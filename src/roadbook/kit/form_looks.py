@@ -1,0 +1,99 @@
+"""How a form field looks: which control, which unit, which ids tie label, hint and error together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.HiddenInput, "hidden"),
+    (forms.CheckboxSelectMultiple, "checks"),
+    (forms.RadioSelect, "segmented"),
+    (forms.CheckboxInput, "check"),
+    (forms.Select, "select"),
+    (forms.Textarea, "area"),
+    (forms.FileInput, "file"),
+    (forms.DateInput, "date"),
+)
+_NUMBERS = (forms.IntegerField, forms.DecimalField, forms.FloatField)
+_TYPED = frozenset({"money", "rate", "date"})
+_CHOSEN = frozenset({"hidden", "checks", "segmented", "check", "select"})
+
+
+@dataclass(frozen=True)
+class FieldLook:
+    """``kind`` chooses the control; ``widget`` is its HTML with the ids of hint and error wired in."""
+
+    kind: str
+    unit: str | Promise
+    currency: str
+    is_number: bool
+    is_optional: bool
+    hint_id: str
+    error_id: str
+    listbox_id: str
+    options_url: str
+    chosen: str
+    widget: SafeString
+
+
+def look_of(field: BoundField, *, unit: str = "", readonly: object = False) -> FieldLook:
+    """Describe a bound field.
+
+    Its form field may carry ``look`` (money, rate, date, switch, radios), ``unit``, ``currency``, and, for a search
+    over choices that the server offers, ``options_url`` with ``label_of(value)``.
+    """
+    inner = field.field
+    kind = _kind(field)
+    currency = str(getattr(inner, "currency", "") or "")
+    return FieldLook(
+        kind=kind,
+        unit=unit or getattr(inner, "unit", "") or currency,
+        currency=currency,
+        is_number=kind in {"money", "rate"} or (isinstance(inner, _NUMBERS) and kind not in _CHOSEN),
+        is_optional=not inner.required and kind not in {"check", "switch", "checks", "hidden"},
+        hint_id=f"{field.auto_id}_helptext",
+        error_id=f"{field.auto_id}_error",
+        listbox_id=f"{field.auto_id}_options",
+        options_url=str(getattr(inner, "options_url", "") or ""),
+        chosen=inner.label_of(field.value()) if kind == "combobox" else "",
+        widget=_widget(field, kind, readonly=bool(readonly)),
+    )
+
+
+def _kind(field: BoundField) -> str:
+    inner = field.field
+    if field.is_hidden:
+        return "hidden"
+    if getattr(inner, "options_url", ""):
+        return "combobox"
+    if getattr(inner, "look", ""):
+        return str(inner.look)
+    return next((kind for widget, kind in _KINDS if isinstance(inner.widget, widget)), "text")
+
+
+def _widget(field: BoundField, kind: str, *, readonly: bool) -> SafeString:
+    if kind == "combobox":
+        return field.as_hidden()
+    return field.as_widget(attrs=_wiring(field, kind, readonly=readonly))
+
+
+def _wiring(field: BoundField, kind: str, *, readonly: bool) -> dict[str, Any]:
+    """Tie the control to its hint and error, and say which keyboard a phone should show."""
+    told = [f"{field.auto_id}_helptext"] if field.help_text else []
+    told += [f"{field.auto_id}_error"] if field.errors else []
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(told)} if told else {}
+    if field.errors and kind not in {"checks", "segmented", "radios"}:
+        attrs["aria-invalid"] = "true"
+    if readonly:
+        attrs["readonly"] = True
+    if kind in {"money", "rate"}:
+        attrs["inputmode"] = "decimal"
+    if kind in _TYPED:
+        attrs["autocomplete"] = "off"
+    return attrs

@@ -1,0 +1,92 @@
+"""What every page needs besides its own data: the menu, what the user may do, light or dark, how dense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+
+from roadbook.kit import navigation, search
+
+THEMES = frozenset({"light", "dark"})
+DENSITIES = frozenset({"compact", "touch"})
+TABS = 4
+
+
+class Can:
+    """Permissions as template attributes: ``can.contract_edit`` is whether ``contract.edit`` is held."""
+
+    def __init__(self, permissions: frozenset[str]) -> None:
+        self._permissions = permissions
+
+    def __getitem__(self, name: str) -> bool:
+        return name.replace("_", ".", 1) in self._permissions
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place of the menu with its address; ``is_current`` when the page lies in it."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    shortcut: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section of the menu as it is shown."""
+
+    code: str
+    label: str | Promise
+    links: tuple[Link, ...]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``menu``, ``tabs``, ``can``, ``theme``, ``density``, ``search_sources``."""
+    permissions = SimpleLazyObject(lambda: frozenset(getattr(request, "permissions", ())))
+    groups = SimpleLazyObject(lambda: list(menu(permissions, request.path)))
+    return {
+        "menu": groups,
+        "tabs": SimpleLazyObject(lambda: [link for group in groups for link in group.links][:TABS]),
+        "can": SimpleLazyObject(lambda: Can(permissions)),
+        "theme": _chosen(request, "theme", THEMES),
+        "search_sources": SimpleLazyObject(search.sources),
+        "density": _chosen(request, "density", DENSITIES),
+    }
+
+
+def _chosen(request: HttpRequest, name: str, known: frozenset[str]) -> str:
+    """What the reader chose on this device; an unknown value of the cookie counts as no choice."""
+    value = request.COOKIES.get(name, "")
+    return value if value in known else ""
+
+
+def menu(permissions: frozenset[str], path: str) -> Iterator[Group]:
+    """The sections that these permissions open. A place whose address this installation does not mount is left out."""
+    addresses = {entry: _address(entry) for group in navigation.menu(set(permissions)) for entry in group.places}
+    current = max((url for url in addresses.values() if url and _is_within(path, url)), key=len, default="")
+    for group in navigation.menu(set(permissions)):
+        links = tuple(
+            Link(addresses[entry], entry.label, entry.icon, entry.shortcut, addresses[entry] == current)
+            for entry in group.places
+            if addresses[entry]
+        )
+        if links:
+            yield Group(group.code, group.label, links)
+
+
+def _address(entry: navigation.Place) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
