@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReceivablesConfig(AppConfig):
     name = "roadbook.apps.receivables"
     label = "receivables"
+
+    def ready(self) -> None:
+        from roadbook.kit import day, navigation
+
+        from . import actions, queries  # noqa: F401 - queries register their invariants
+
+        day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)
+        day.register("receivables.positions", actions.age_positions, actions.plan_positions)
+        navigation.section("money", _("Money"), 40)
+        navigation.place(
+            navigation.Place(
+                "receivables:payment_list", _("Payments"), "banknote", "money", "payment.view", order=10, shortcut="p"
+            )
+        )

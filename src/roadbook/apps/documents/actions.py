@@ -1,0 +1,98 @@
+"""Making documents and keeping their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import audit, clock
+from roadbook.kit.errors import Refused
+
+from .gateways import typst
+from .gateways.typst import labels
+from .models import Document
+
+__all__ = ["LanguageRefused", "generate", "keep", "labels"]
+
+
+class LanguageRefused(Refused):
+    """We have no words for this language."""
+
+    code = "language"
+
+
+@transaction.atomic
+def generate(
+    *, company: Company, kind: str, language: str, data: Mapping[str, Any], subject: str, title: str, by: Any
+) -> Document:
+    """Make a PDF/A-2b of ``data`` and keep it; the same data gives the same document again. Files come before rows.
+
+    ``data["dated_on"]`` is the document's date; ``title`` names the file. The data is kept as a snapshot (I18).
+
+    :raises LanguageRefused: not one of the languages of the product.
+    """
+    identity.require(by, Permission.DOCUMENT_MAKE, company_id=company.pk)
+    if language not in dict(settings.LANGUAGES):
+        raise LanguageRefused(_("Documents come in Bulgarian, English, Polish and Russian."), field="language")
+    pdf = typst.render(kind, language, data)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    document, is_new = Document.objects.get_or_create(
+        subject=subject,
+        kind=kind,
+        language=language,
+        sha256=sha256,
+        defaults={
+            "company": company,
+            "title": title,
+            "path": keep(pdf, sha256),
+            "size": len(pdf),
+            "template_version": typst.version(kind),
+            "data": dict(data),
+            "created_at": clock.now(),
+            "created_by": by,
+        },
+    )
+    if is_new:
+        new = {"kind": [None, kind], "language": [None, language], "subject": [None, subject]}
+        audit.record(action="documents.document.make", subject=document, by=by, company_id=company.pk, changes=new)
+    return document
+
+
+def keep(content: bytes, sha256: str) -> str:
+    """Store bytes under their hash, durable before the name exists; returns the path below MEDIA_ROOT."""
+    path = f"{sha256[:2]}/{sha256[2:4]}/{sha256}.pdf"
+    target = Path(settings.MEDIA_ROOT) / path
+    if target.exists():
+        return path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+        except OSError:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+    Path(draft.name).replace(target)
+    _sync(target.parent)
+    return path
+
+
+def _sync(folder: Path) -> None:
+    """The new name itself must survive a crash too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,65 @@
+"""Typst: templates and data in, PDF/A-2b out. Data travels as JSON text, never as source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_manrope
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+FONTS = Path(font_manrope.__file__).resolve().parent / "files"
+STANDARD = "a-2b"
+
+
+def labels(kind: str, language: str) -> dict[str, str]:
+    """The words of a kind of document in one language, whatever language the screens are in."""
+    words = _words()
+    return {**words["common"][language], **words[kind][language]}
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    words: dict[str, dict[str, dict[str, str]]] = json.loads((TEMPLATES / "labels.json").read_text(encoding="utf-8"))
+    return words
+
+
+@cache
+def version(kind: str) -> str:
+    """SHA-256 over everything but the data that decides the bytes: template, layout, words, compiler."""
+    import typst
+
+    digest = hashlib.sha256(typst.__version__.encode())
+    for name in (f"{kind}.typ", "layout.typ", "labels.json"):
+        digest.update((TEMPLATES / name).read_bytes())
+    return digest.hexdigest()
+
+
+def render(kind: str, language: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a kind of document. ``data["dated_on"]`` (ISO) is the document's date: same data, same bytes.
+
+    :raises typst.TypstError: the template does not fit the data.
+    """
+    import typst
+
+    payload = {"data": dict(data), "labels": labels(kind, language), "language": language}
+    pdf: bytes = typst.compile(
+        str(TEMPLATES / f"{kind}.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"payload": json.dumps(payload, ensure_ascii=False, sort_keys=True)},
+        pdf_standards=[STANDARD],
+        timestamp=_seconds(date.fromisoformat(str(data["dated_on"]))),
+    )
+    return pdf
+
+
+def _seconds(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400

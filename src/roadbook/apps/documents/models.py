@@ -1,0 +1,50 @@
+"""Documents: generated files with the data that they were made of."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.queries import ScopedQuerySet
+from roadbook.apps.organisation.models import Company
+
+from .enums import DocumentKind
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    view_permission = Permission.DOCUMENT_VIEW
+
+
+class Document(models.Model):
+    """One stored PDF about one subject (a plain key). Made again from template version and data it has the same bytes."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=DocumentKind.choices)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    subject = models.CharField(max_length=80)
+    title = models.CharField(max_length=150)
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    template_version = models.CharField(max_length=64)
+    data = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "kind", "language", "sha256"], name="document_once_per_subject_and_bytes"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject", "-id"], name="document_by_subject")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.title}.pdf"

@@ -1,0 +1,165 @@
+"""Opening books, posting movements, closing months. Whoever calls ``post`` has asked whether the act is allowed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import audit, clock
+from roadbook.kit.errors import Refused
+
+from .models import GLAccount, JournalRow, Period, PostingRule
+
+CHART = Path(__file__).with_name("chart.json")
+BATCH = 1_000
+
+
+class PostingRefused(Refused):
+    """The books do not take this movement."""
+
+    code = "posting"
+
+
+class PeriodClosed(PostingRefused):
+    """The month of the business date is closed."""
+
+    code = "period_closed"
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One journal row to be: ``amount`` in minor units of ``currency``, above zero.
+
+    ``account_id`` and ``charge_id`` are receivables' plain keys; ``value_on`` is the act's own date when left out.
+    """
+
+    event: str
+    product_kind: str
+    charge_kind: str
+    amount: int
+    currency: str
+    source: str
+    leg: int = 0
+    account_id: int | None = None
+    charge_id: int | None = None
+    value_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """The movements of one act of one branch, booked under one key."""
+
+    branch_id: int
+    event_key: str
+    value_on: date
+    movements: Sequence[Movement]
+
+
+@transaction.atomic
+def open_books(*, company: Company, by: Any) -> None:
+    """Give the company the standard chart and posting rules. What it has already stays as it is."""
+    identity.require(by, Permission.COMPANY_EDIT, company_id=company.pk)
+    data = json.loads(CHART.read_text(encoding="utf-8"))
+    for row in data["accounts"]:
+        GLAccount.objects.get_or_create(company=company, code=row["code"], defaults=row)
+    accounts = {one.code: one for one in GLAccount.objects.filter(company=company)}
+    for row in data["rules"]:
+        sides = {"debit": accounts[row["debit"]], "credit": accounts[row["credit"]]}
+        case = {name: row[name] for name in ("event", "product_kind", "charge_kind")}
+        PostingRule.objects.get_or_create(company=company, **case, defaults=sides)
+    audit.record(action="ledger.books.open", subject=company, by=by, company_id=company.pk)
+
+
+def post(
+    *, company: Company, branch_id: int, event_id: str, value_on: date, movements: Sequence[Movement], by: Any
+) -> list[JournalRow]:
+    """Book one act today (the company's business date), in the caller's transaction.
+
+    :raises PostingRefused: no rule for a movement, an amount not above zero, a value date ahead of the business date.
+    :raises PeriodClosed: the month is closed.
+    """
+    return post_many(company=company, acts=[Act(branch_id, event_id, value_on, movements)], by=by)
+
+
+@transaction.atomic
+def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[JournalRow]:
+    """Book many acts of one company with a handful of statements. Refusals as for ``post``; one refused row refuses all.
+
+    The period is looked at after the insert: our rows hold its key, and closing it waits for them, so what is read then
+    stays true until commit.
+    """
+    del by
+    period, _created = Period.objects.get_or_create(
+        company=company, year=company.business_date.year, month=company.business_date.month
+    )
+    cases = _rules(company)
+    rows = [_row(company, period, cases, act, move) for act in acts for move in act.movements]
+    JournalRow.objects.bulk_create(rows, batch_size=BATCH)
+    if Period.objects.filter(pk=period.pk, closed_at__isnull=False).exists():
+        raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
+    return rows
+
+
+Case = tuple[str, str, str]
+
+
+def _rules(company: Company) -> dict[Case, PostingRule]:
+    rules = PostingRule.objects.filter(company=company)
+    return {(one.event, one.product_kind, one.charge_kind): one for one in rules}
+
+
+def _row(company: Company, period: Period, cases: dict[Case, PostingRule], act: Act, move: Movement) -> JournalRow:
+    rule = cases.get((move.event, move.product_kind, move.charge_kind))
+    if rule is None:
+        case = " ".join(part for part in (move.event, move.product_kind, move.charge_kind) if part)
+        raise PostingRefused(_("The books have no posting rule for “%(case)s”.") % {"case": case}, code="posting_rule")
+    value_on = move.value_on or act.value_on
+    if value_on > company.business_date:
+        raise PostingRefused(_("The value date is after the business date."), field="value_on")
+    if move.amount <= 0:
+        raise PostingRefused(_("A movement has an amount above zero."), field="amount")
+    return JournalRow(
+        company=company,
+        branch_id=act.branch_id,
+        period=period,
+        debit_id=rule.debit_id,
+        credit_id=rule.credit_id,
+        amount=move.amount,
+        currency=move.currency,
+        value_on=value_on,
+        booked_on=company.business_date,
+        booked_at=clock.now(),
+        event_key=act.event_key,
+        account_id=move.account_id,
+        charge_id=move.charge_id,
+        source=move.source,
+        leg=move.leg,
+    )
+
+
+@transaction.atomic
+def close_period(*, company: Company, year: int, month: int, by: Any) -> Period:
+    """Close a month that the business date has left. Waits for postings under way.
+
+    :raises PostingRefused: the month is not over.
+    """
+    identity.require(by, Permission.DAY_CLOSE, company_id=company.pk)
+    if (year, month) >= (company.business_date.year, company.business_date.month):
+        raise PostingRefused(_("Only a month that is over can be closed."), field="month")
+    Period.objects.get_or_create(company=company, year=year, month=month)
+    period = Period.objects.select_for_update().get(company=company, year=year, month=month)
+    if period.closed_at is None:
+        period.closed_at = clock.now()
+        period.save(update_fields=["closed_at"])
+        audit.record(action="ledger.period.close", subject=period, by=by, company_id=company.pk)
+    return period

@@ -1,0 +1,34 @@
+"""Kinds of debts, channels of money, classes of arrears."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChargeKind(models.TextChoices):
+    PRINCIPAL = "principal", _("Principal")
+    INTEREST = "interest", _("Interest")
+
+
+class Channel(models.TextChoices):
+    CASH = "cash", _("Cash")
+    BANK = "bank", _("Bank transfer")
+    CARD = "card", _("Card")
+
+
+class AccountRole(models.TextChoices):
+    DEBTOR = "debtor", _("Debtor")
+    CO_DEBTOR = "co_debtor", _("Co-debtor")
+    GUARANTOR = "guarantor", _("Guarantor")
+    PAYER = "payer", _("Payer")
+
+
+class Bucket(models.TextChoices):
+    """Classes of days past due."""
+
+    CURRENT = "0", _("Not overdue")
+    DAYS_1_30 = "1-30", _("1–30 days overdue")
+    DAYS_31_60 = "31-60", _("31–60 days overdue")
+    DAYS_61_90 = "61-90", _("61–90 days overdue")
+    DAYS_OVER_90 = "90+", _("More than 90 days overdue")

@@ -1,0 +1,33 @@
+"""What receivables tells the contexts above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadbook.kit.events import Event
+
+
+@dataclass(frozen=True)
+class PaymentAllocated(Event):
+    """Money arrived and was applied as far as something was due. ``amount`` is the payment, minor units of ``currency``."""
+
+    payment_id: int
+    account_id: int
+    company_id: int
+    subject: str
+    amount: int
+    currency: str
+    value_on: date
+
+
+@dataclass(frozen=True)
+class CreditSettled(Event):
+    """Unapplied credit settled what fell due. ``amount`` is what was applied, minor units of ``currency``."""
+
+    account_id: int
+    company_id: int
+    subject: str
+    amount: int
+    currency: str
+    on: date

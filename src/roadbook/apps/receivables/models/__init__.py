@@ -1,0 +1,8 @@
+"""What is owed to us and what arrived."""
+
+from .accounts import Account, AccountParty
+from .charges import Charge
+from .payments import Allocation, Payment
+from .positions import AccountPosition
+
+__all__ = ["Account", "AccountParty", "AccountPosition", "Allocation", "Charge", "Payment"]

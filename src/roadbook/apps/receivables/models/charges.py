@@ -1,0 +1,68 @@
+"""Charges: what is owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+
+from roadbook.apps.receivables.enums import ChargeKind
+from roadbook.kit.money import MoneyField
+
+from .accounts import Account
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    def open(self) -> ChargeQuerySet:
+        """With something still to pay."""
+        return self.filter(open__gt=0)
+
+    def due(self, *, on: date) -> ChargeQuerySet:
+        """Payable on the date or before it."""
+        return self.filter(due_on__lte=on)
+
+
+class Charge(models.Model):
+    """One open item. The amount never changes; ``open`` is what allocations have left of it (I3 compares the two).
+
+    ``label`` is an English message for gettext, with ``label_params``.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="charges")
+    product_kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=12, choices=ChargeKind.choices)
+    amount = MoneyField()
+    open = MoneyField()
+    charged_on = models.DateField()
+    due_on = models.DateField()
+    source = models.CharField(max_length=80, unique=True)
+    label = models.CharField(max_length=120)
+    label_params = models.JSONField(default=dict)
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="charge_amount_is_above_zero"),
+            models.CheckConstraint(
+                condition=Q(open__gte=0) & Q(open__lte=F("amount")), name="charge_open_is_within_its_amount"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "due_on"], name="charge_open_by_account", condition=Q(open__gt=0)),
+            models.Index(fields=["account", "id"], name="charge_by_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.amount}"
+
+    @property
+    def title(self) -> str:
+        """The label in the reader's language."""
+        return gettext(self.label) % self.label_params if self.label_params else gettext(self.label)
+
+    @property
+    def settled(self) -> int:
+        return self.amount - self.open

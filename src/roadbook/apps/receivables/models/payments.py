@@ -1,0 +1,82 @@
+"""Payments and what they settled. Neither is ever changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.queries import ScopedQuerySet
+from roadbook.apps.organisation.models import Company
+from roadbook.apps.parties.models import Party
+from roadbook.apps.receivables.enums import Channel
+from roadbook.kit.money import CurrencyField, MoneyField
+from roadbook.kit.triggers import append_only
+
+from .accounts import Account
+from .charges import Charge
+
+
+class PaymentQuerySet(ScopedQuerySet):
+    view_permission = Permission.PAYMENT_VIEW
+    branch_path = "account__branch_id"
+
+
+@append_only
+class Payment(models.Model):
+    """Money that arrived. ``instructions`` are the ids of the charges that the payer or the cashier named."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="payments")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    payer = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    payer_name = models.CharField(max_length=200)
+    amount = MoneyField()
+    currency = CurrencyField()
+    received_on = models.DateField()
+    value_on = models.DateField()
+    booked_on = models.DateField()
+    reference = models.CharField(max_length=140, blank=True)
+    instructions = models.JSONField(default=list)
+    search_text = models.TextField(blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField()
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="payment_number_once_per_company"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_is_above_zero"),
+            models.CheckConstraint(condition=Q(value_on__lte=F("booked_on")), name="payment_value_date_is_not_ahead"),
+        ]
+        indexes = [models.Index(fields=["account", "value_on"], name="payment_by_account")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@append_only
+class Allocation(models.Model):
+    """The part of a payment that settled a charge, the rule that chose it and the reasoning (``calc.explain`` data)."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="allocations")
+    amount = MoneyField()
+    rule = models.CharField(max_length=60)
+    reason = models.JSONField()
+    value_on = models.DateField()
+    booked_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_amount_is_above_zero"),
+            models.CheckConstraint(
+                condition=Q(value_on__lte=F("booked_on")), name="allocation_value_date_is_not_ahead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id} -> {self.charge_id}: {self.amount}"

@@ -1,0 +1,36 @@
+"""Reading what is owed to us."""
+
+from .accounts import account_file, accounts_like, payments_of, statement_rows
+from .proof import check_credit, check_derived, check_journal, check_settled
+from .register import payment_file, payment_register
+from .settlement import (
+    Applied,
+    Preview,
+    accounts_to_settle,
+    credits_of,
+    open_charges,
+    preview_payment,
+    settlement_of_credit,
+    settlement_of_payment,
+)
+
+__all__ = [
+    "Applied",
+    "Preview",
+    "account_file",
+    "accounts_like",
+    "accounts_to_settle",
+    "check_credit",
+    "check_derived",
+    "check_journal",
+    "check_settled",
+    "credits_of",
+    "open_charges",
+    "payment_file",
+    "payment_register",
+    "payments_of",
+    "preview_payment",
+    "settlement_of_credit",
+    "settlement_of_payment",
+    "statement_rows",
+]

@@ -1,0 +1,83 @@
+"""Accounts, what happened on them, and finding one by what a person remembers of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One line of a statement, minor units: a charge or a payment, and what was owed after it (below zero: credit)."""
+
+    on: date
+    charge: Charge | None
+    payment: Payment | None
+    balance: int
+
+    @property
+    def charged(self) -> int:
+        return self.charge.amount if self.charge else 0
+
+    @property
+    def paid(self) -> int:
+        return self.payment.amount if self.payment else 0
+
+
+def account_file(user: Any) -> QuerySet[Account]:
+    """Accounts that the user may see, with what their page shows."""
+    rows = Account.objects.visible_to(user).select_related("company", "branch", "position")
+    return rows.prefetch_related("parties__party")
+
+
+def accounts_like(user: Any, text: str, limit: int = 8) -> list[Account]:
+    """Open accounts whose number or people match every word of the text, newest first."""
+    if not text.strip():
+        return []
+    rows = Account.objects.visible_to(user).open().matching(text).select_related("position", "company")
+    return list(rows.order_by("-id")[:limit])
+
+
+def payments_of(account_id: int | None) -> list[Payment]:
+    """The payments of an account, newest first, with allocations and their charges. Two statements.
+
+    Each has ``applied`` and ``rest`` set, minor units.
+    """
+    if account_id is None:
+        return []
+    rows = Payment.objects.filter(account_id=account_id).select_related("taken_by").order_by("-value_on", "-id")
+    payments = list(rows)
+    allocations: dict[int, list[Allocation]] = {}
+    for one in Allocation.objects.filter(payment__account_id=account_id).select_related("charge").order_by("id"):
+        allocations.setdefault(one.payment_id, []).append(one)
+    for payment in payments:
+        payment.settled = allocations.get(payment.pk, [])
+        payment.applied = sum(one.amount for one in payment.settled)
+        payment.rest = payment.amount - payment.applied
+    return payments
+
+
+def statement_rows(account: Account) -> list[StatementRow]:
+    """Charges by their charge date and payments by their value date, with a running balance. Two statements."""
+    charges = [(one.charged_on, 0, one.pk, one) for one in account.charges.all()]
+    payments = [(one.value_on, 1, one.pk, one) for one in account.payments.all()]
+    ordered = sorted([*charges, *payments], key=lambda item: item[:3])
+    return _running([item[3] for item in ordered])
+
+
+def _running(items: Sequence[Charge | Payment]) -> list[StatementRow]:
+    rows, balance = [], 0
+    for item in items:
+        if isinstance(item, Charge):
+            balance += item.amount
+            rows.append(StatementRow(item.charged_on, item, None, balance))
+        else:
+            balance -= item.amount
+            rows.append(StatementRow(item.value_on, None, item, balance))
+    return rows

@@ -1,0 +1,23 @@
+"""The register of payments and one payment's file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from roadbook.apps.receivables.models import Allocation, Payment
+
+
+def payment_register(user: Any) -> QuerySet[Payment]:
+    """Payments that the user may see, with what a row of the register shows."""
+    return Payment.objects.visible_to(user).select_related("account", "company")
+
+
+def payment_file(user: Any) -> QuerySet[Payment]:
+    """Payments that the user may see, with their allocations and charges."""
+    allocations = Allocation.objects.select_related("charge").order_by("id")
+    rows = Payment.objects.visible_to(user).select_related(
+        "account__position", "account__branch", "company", "taken_by"
+    )
+    return rows.prefetch_related(Prefetch("allocations", queryset=allocations))
