@@ -66,6 +66,24 @@ def due_dates(
     return tuple(add_months(first_due_on, months * index, anchor_day=anchor) for index in range(count))
 
 
+def whole_periods(start: date, end: date, unit: Frequency) -> tuple[int, int, int]:
+    """Count whole weeks, months or years back from ``end``, then the days left after ``start`` and their year's length.
+
+    Directive 2008/48/EC annex I part II and the guidelines SWD(2012) 128, section 4.1.1, remark (c): the days left are
+    a part of the year, 365 or 366 days long, that ends where they end.
+    """
+    if unit in {Frequency.DAYS, Frequency.WEEKS}:
+        count, rest = divmod((end - start).days, 7 if unit is Frequency.WEEKS else 1)
+        near = start + timedelta(rest)
+    else:
+        step = 12 if unit is Frequency.YEARS else 1
+        count = ((end.year - start.year) * 12 + end.month - start.month) // step
+        if add_months(end, -step * count) < start:
+            count -= 1
+        near = add_months(end, -step * count)
+    return count, (near - start).days, (near - add_months(near, -12)).days
+
+
 def is_business_day(day: date, holidays: Collection[date]) -> bool:
     """Say whether a day is neither a Saturday, a Sunday nor one of ``holidays``."""
     return day.weekday() < 5 and day not in holidays

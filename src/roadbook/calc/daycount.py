@@ -23,6 +23,7 @@ class DayCount(StrEnum):
     """How the time between two dates is counted.
 
     THIRTY_360_US moves the end of February to the 30th, THIRTY_360_BOND (ISDA "30/360", bond basis) does not.
+    ACT_365L divides by 366 when a 29 February lies after the start and not after the end (ICMA rule 251).
     """
 
     THIRTY_360_US = "30/360us"
@@ -31,6 +32,7 @@ class DayCount(StrEnum):
     THIRTY_E_360_ISDA = "30e/360isda"
     ACT_365F = "act/365f"
     ACT_360 = "act/360"
+    ACT_365L = "act/365l"
     ACT_ACT_ISDA = "act/act-isda"
     ACT_ACT_AFB = "act/act-afb"
     EQUAL_PERIODS = "equal-periods"
@@ -81,6 +83,9 @@ def year_fraction(
         return Fraction(1, periods_per_year)
     if convention is DayCount.ACT_365F:
         return Fraction((end - start).days, 365)
+    if convention is DayCount.ACT_365L:
+        leap = _holds_leap_day(start + timedelta(1), end + timedelta(1))
+        return Fraction((end - start).days, 366 if leap else 365)
     if convention in {DayCount.ACT_ACT_ISDA, DayCount.CALENDAR_YEAR}:
         shift = timedelta(convention is DayCount.CALENDAR_YEAR)
         return _by_year(start + shift, end + shift)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from roadbook.calc.rounding import to_units
-from roadbook.calc.schedule import annuity, checks
-from roadbook.calc.schedule.enums import Method, Remainder, ResidualDue
+from roadbook.calc.schedule import annuity, checks, fineract
+from roadbook.calc.schedule.enums import Method, Profile, Remainder, ResidualDue
 from roadbook.calc.schedule.periods import Period, periods
 from roadbook.calc.schedule.plans import PLANS
 from roadbook.calc.schedule.result import Row, Schedule, Why
@@ -32,7 +32,11 @@ def build(terms: Terms) -> Schedule:
     """
     checks.require(terms)
     rows = periods(terms)
-    done = _walked(terms, rows, {})
+    if terms.profile is Profile.FINERACT:
+        rows = tuple(fineract.cut(row) for row in rows)
+    done = _walked(terms, rows, {}, terms.payment)
+    if terms.profile is Profile.FINERACT and terms.method is Method.ANNUITY:
+        done = _evened(terms, rows, done)
     if terms.remainder is not Remainder.LAST:
         done = _placed(terms, rows, done)
     payment = next((why.level for why in done.reasons if why.level), 0)
@@ -45,8 +49,8 @@ def _down_payment(terms: Terms) -> Row:
     return Row(0, terms.start_on, 0, terms.principal + paid, paid, 0, paid, terms.principal)
 
 
-def _walked(terms: Terms, rows: tuple[Period, ...], adjust: dict[int, int]) -> Walked:
-    walked, reasons = walk(terms, PLANS[terms.method](terms, rows, adjust))
+def _walked(terms: Terms, rows: tuple[Period, ...], adjust: dict[int, int], fixed: int | None = None) -> Walked:
+    walked, reasons = walk(terms, PLANS[terms.method](terms, rows, adjust, fixed))
     last, why = walked[terms.count - 1], reasons[terms.count - 1]
     if why.exact is None or terms.payment is not None:
         return Walked(walked, reasons, 0)
@@ -55,6 +59,20 @@ def _walked(terms: Terms, rows: tuple[Period, ...], adjust: dict[int, int]) -> W
     if terms.residual_due is ResidualDue.WITH_LAST:
         took -= terms.residual
     return Walked(walked, reasons, took - regular)
+
+
+def _evened(terms: Terms, rows: tuple[Period, ...], done: Walked) -> Walked:
+    """Move the instalment in passes until the last row is like the others (profile of Fineract)."""
+    for _ in range(fineract.PASSES):
+        payment, last = done.reasons[-1].level, done.rows[-1].total
+        moved = fineract.evened(terms, payment, last)
+        if moved is None:
+            break
+        tried = _walked(terms, rows, {}, moved)
+        if abs(tried.rows[-1].total - moved) >= abs(last - payment):
+            break
+        done = tried
+    return done
 
 
 def _placed(terms: Terms, rows: tuple[Period, ...], done: Walked) -> Walked:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from roadbook.calc.rounding import Rounding
-from roadbook.calc.schedule.enums import Grace, Method, ResidualDue, Shortfall
+from roadbook.calc.schedule.enums import Grace, Method, Profile, ResidualDue, Shortfall
 from roadbook.calc.schedule.terms import Terms, TermsRefused
 
 Problem = tuple[bool, str, str]
@@ -31,6 +31,9 @@ def _amounts(terms: Terms) -> Iterator[Problem]:
     yield terms.rounding is Rounding.NONE, "rounding", "amounts are whole minor units, so a mode is needed"
     yield terms.down_payment < 0, "down_payment", "must not be negative"
     yield terms.payment is not None and terms.payment < 0, "payment", "must not be negative"
+    plain = not (terms.residual or terms.factors or terms.steps or terms.grace_principal or terms.grace_interest)
+    odd = terms.profile is Profile.FINERACT and not plain
+    yield odd, "profile", "the fineract profile knows no residual, pattern or grace"
     yield terms.residual < 0, "residual", "must not be negative"
     grows = terms.shortfall is Shortfall.CAPITALISE or terms.residual_due is ResidualDue.OWN_ROW
     yield terms.residual > terms.principal and not grows, "residual", "must not exceed the financed amount"

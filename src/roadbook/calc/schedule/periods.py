@@ -59,7 +59,12 @@ def due_dates(terms: Terms) -> tuple[tuple[date, ...], tuple[date, ...]]:
 
 def _regular(terms: Terms, count: int) -> tuple[date, ...]:
     return dates.due_dates(
-        terms.first_due_on, count, terms.every_months, frequency=terms.frequency, end_of_month=terms.end_of_month
+        terms.first_due_on,
+        count,
+        terms.every_months,
+        frequency=terms.frequency,
+        end_of_month=terms.end_of_month,
+        anchor_day=terms.anchor_day,
     )
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from roadbook.calc.rounding import divide, to_units
-from roadbook.calc.schedule import annuity
-from roadbook.calc.schedule.enums import Grace, Method, OnChange, Remainder
+from roadbook.calc.schedule import annuity, fineract
+from roadbook.calc.schedule.enums import Grace, Method, OnChange, Profile, Remainder
 from roadbook.calc.schedule.periods import Period, periods
 from roadbook.calc.schedule.terms import Terms, TermsRefused
 
@@ -29,11 +29,15 @@ def accrue(terms: Terms, row: Period, opening: int) -> int:
 
 @dataclass
 class Plan:
-    """Method of repayment while a schedule is walked; ``adjust`` shifts a row's instalment by minor units."""
+    """Method of repayment while a schedule is walked; ``adjust`` shifts a row's instalment by minor units.
+
+    ``fixed`` sets the regular instalment from outside: agreed in the terms, or found by a search.
+    """
 
     terms: Terms
     rows: Sequence[Period]
     adjust: dict[int, int] = field(default_factory=dict)
+    fixed: int | None = None
     level: int = 0
     exact: Fraction | None = None
 
@@ -66,15 +70,18 @@ class Annuity(Plan):
     rule = "schedule.annuity"
 
     def begin(self, opening: int) -> None:
-        if self.terms.payment is not None:
-            self.level, self.exact = self.terms.payment, None
+        if self.fixed is not None:
+            self.level, self.exact = self.fixed, None
         else:
             self._compute(0, opening)
 
     def _compute(self, index: int, opening: int) -> None:
         """Set the instalment from row ``index`` on, as it follows from what is known on that row."""
         rows = known_rows(self.terms, self.rows, index)
-        self.exact = annuity.level(self.terms, rows, opening, Fraction(self.terms.residual))
+        if self.terms.profile is Profile.FINERACT:
+            self.exact = fineract.level(rows, opening)
+        else:
+            self.exact = annuity.level(self.terms, rows, opening, Fraction(self.terms.residual))
         self.level = to_units(self.exact, self.terms.rounding, self.terms.unit)
         if self.level < 0:
             raise TermsRefused("residual", "the residual is more than the balance grows to, so nothing is to be paid")
@@ -130,7 +137,7 @@ class EqualPrincipal(Plan):
         if not self._weights:
             raise TermsRefused("factors", "no row pays anything")
         self.exact = self._base / self._weights
-        self.level = to_units(self.exact, self.terms.rounding, self.terms.unit)
+        self.level = self._part(Fraction(1))
 
     def _sum(self, first: int, last: int) -> Fraction:
         return sum((annuity.weight(self.terms, number) for number in range(first, last + 1)), Fraction(0))
@@ -164,6 +171,14 @@ class Flat(EqualPrincipal):
         time = sum((Fraction(row.num, row.den) for row in rows), Fraction(0))
         self.charge = to_units(terms.principal * time, terms.rounding)
         self.part = divide(self.charge, terms.count, terms.rounding)
+
+    def principal(self, at: Position) -> int:
+        """Give the part of the principal; a unit is met by the whole instalment, so interest is taken off again."""
+        part, terms = super().principal(at), self.terms
+        return part if terms.unit == 1 else to_units(part + at.accrued, terms.rounding, terms.unit) - at.accrued
+
+    def _part(self, weight: Fraction) -> int:
+        return to_units(weight * self._base / self._weights, self.terms.rounding)
 
     def interest(self, row: Period, _: int) -> int:
         """Give an equal part of the whole interest; the remainder's place is that of the terms."""

@@ -115,6 +115,9 @@ class Terms:
     due_on: tuple[date, ...] = ()
     """Explicit due dates in place of the rule, as many as ``count``."""
     end_of_month: bool = False
+    """Every due date is the last of its month."""
+    anchor_day: int | None = None
+    """The day of the month to which due dates return after a shorter month; None: that of ``first_due_on``."""
     business_day: BusinessDay = BusinessDay.NONE
     holidays: frozenset[date] = frozenset()
     shifted_interest: bool = False
