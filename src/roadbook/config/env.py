@@ -40,6 +40,7 @@ def database(directory: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(directory / "roadbook.sqlite3"),
+        "TEST": {"NAME": str(directory / "test.sqlite3")},  # a file: threads of a test share no memory database
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
