@@ -174,11 +174,24 @@ def reset_password(*, user: User, by: Any) -> str:
 
 
 @transaction.atomic
-def note_password_changed(*, user: User) -> None:
-    """The user chose a password of their own."""
-    User.objects.filter(pk=user.pk).update(is_password_temporary=False)
+def set_password(*, user: User, password: str) -> None:
+    """The user chose a password of their own; it has passed the validators."""
+    user.set_password(password)
     user.is_password_temporary = False
+    user.save(update_fields=["password", "is_password_temporary"])
     audit.record(action="identity.user.change_password", subject=user, by=user)
+
+
+def note_sign_in(*, user: User) -> None:
+    """Write a successful sign-in to the audit."""
+    audit.record(action="identity.user.sign_in", subject=user, by=user)
+
+
+def note_sign_in_refused(*, email: str) -> None:
+    """Write a failed sign-in to the audit: the e-mail lies with the personal values, the password nowhere."""
+    audit.record(
+        action="identity.user.sign_in_refused", subject="identity.user:", by=None, personal={"email": [None, email]}
+    )
 
 
 @transaction.atomic
