@@ -8,8 +8,6 @@ import subprocess
 import sys
 import threading
 
-from .env import env
-
 
 def serve(*, host: str, port: int, processes: int, with_worker: bool) -> int:
     """Migrate, collect static files, then run granian until a signal; the worker is a child that stops with it."""
@@ -58,12 +56,14 @@ def work() -> int:
 
 
 def prepare_demo(*, fresh: bool) -> None:
-    """Make the demo book through the actions of the product, once."""
+    """Make the demo book through the actions of the product, once, and give this run its password."""
     from django.core.management import call_command
 
+    from . import demo
+
     _prepare()
-    call_command("demo", fresh=fresh, verbosity=1)
-
-
-def is_demo() -> bool:
-    return bool(env.bool("ROADBOOK_DEMO", default=False))
+    call_command("demo", fresh=fresh)
+    password = demo.new_password()
+    demo.set_passwords(password)
+    os.environ["ROADBOOK_DEMO_PASSWORD"] = password
+    print(f"Demo logins are listed on the sign-in page; password of this run: {password}", flush=True)

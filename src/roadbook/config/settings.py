@@ -10,6 +10,7 @@ import font_manrope
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .demo import require_loopback
 from .env import data_dir, database, env, secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -22,6 +23,9 @@ DEBUG = False
 SECRET_KEY = secret("SECRET_KEY", DATA_DIR)
 FIELD_KEY = secret("FIELD_KEY", DATA_DIR)
 ALLOWED_HOSTS = env.list("ROADBOOK_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if DEMO:
+    require_loopback(ALLOWED_HOSTS)
+DEMO_PASSWORD = env.str("ROADBOOK_DEMO_PASSWORD", default="")
 CSRF_TRUSTED_ORIGINS = env.list("ROADBOOK_ORIGINS", default=[])
 
 CONTEXTS = [
@@ -59,6 +63,7 @@ INSTALLED_APPS = [
     *[f"roadbook.apps.{name}" for name in CONTEXTS],
 ]
 MIDDLEWARE = [
+    "roadbook.kit.http.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -72,6 +77,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "roadbook.kit.http.PermissionsMiddleware",
+    "roadbook.kit.http.SecurityHeadersMiddleware",
 ]
 ROOT_URLCONF = "roadbook.config.urls"
 WSGI_APPLICATION = "roadbook.config.wsgi.application"
@@ -95,6 +102,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "roadbook.kit.access.can",
+                "roadbook.kit.ui.shell",
+                "roadbook.config.demo.logins",
             ],
         },
     }
@@ -111,8 +121,11 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "identity.User"
+ROADBOOK_PERMISSIONS = "roadbook.apps.identity.queries.permissions"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

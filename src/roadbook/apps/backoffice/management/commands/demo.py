@@ -1,0 +1,63 @@
+"""``roadbook manage demo``: make the demo book through the actions of the product; only in demo mode."""
+
+from __future__ import annotations
+
+import random
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from roadbook.apps.backoffice.management.demo.firms import FIRMS, hire_headquarters, open_firm
+from roadbook.apps.backoffice.management.demo.life import Year
+from roadbook.apps.organisation import actions as organisation
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import clock, day, invariants, triggers
+
+DAYS = 365
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--fresh", action="store_true", help="throw the present book away first")
+        parser.add_argument("--days", type=int, default=DAYS, help="length of the simulated calendar")
+        parser.add_argument("--seed", type=int, default=2026)
+
+    def handle(self, *, fresh: bool, days: int, seed: int, **_: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("the demo book is made in demo mode only (ROADBOOK_DEMO=1)")
+        if fresh:
+            with triggers.unlocked():
+                call_command("flush", interactive=False, verbosity=0)
+        if Company.objects.exists():
+            return
+        self._make(days, random.Random(seed))  # noqa: S311 - made-up data, not secrets
+        self._verify()
+
+    def _make(self, days: int, rng: random.Random) -> None:
+        until = clock.today()
+        places = [open_firm(firm, until - timedelta(days=days)) for firm in FIRMS]
+        hire_headquarters(places)
+        for place in places:
+            self.stdout.write(f"Demo book: {place.firm.name}, {place.firm.contracts} contracts over {days} days …")
+            self.stdout.flush()
+            Year(place, rng, close=_closer(place.company)).run(until)
+
+    def _verify(self) -> None:
+        broken = [verdict for verdict in invariants.verify() if verdict.problems]
+        for verdict in broken:
+            self.stderr.write(f"{verdict.code}: {verdict.problems[:3]}")
+        if broken:
+            raise CommandError("the demo book breaks its own invariants")
+
+
+def _closer(company: Company) -> Any:
+    def close() -> None:
+        day.close(company.pk, company.business_date)
+        organisation.advance_business_date(company=company, by=None)
+
+    return close

@@ -1,0 +1,156 @@
+"""The own companies of the demo book, their branches, products and the people who work there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from roadbook.apps.identity import actions as identity
+from roadbook.apps.identity.enums import Role
+from roadbook.apps.identity.models import User
+from roadbook.apps.leasing import actions as leasing
+from roadbook.apps.leasing.models import Product, ProductTerms
+from roadbook.apps.ledger import actions as ledger
+from roadbook.apps.organisation import actions as organisation
+from roadbook.apps.organisation.models import Branch, Company
+
+DOMAIN = "roadbook.example"
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One own company as the demo needs it: what it is made of and how its money is sized."""
+
+    code: str
+    name: str
+    country: str
+    currency: str
+    language: str
+    contracts: int
+    euro_price: int
+    branches: tuple[tuple[str, str, str], ...]
+    details: dict[str, str]
+
+
+FIRMS = (
+    Firm(
+        code="SOF",
+        name="Роудбук Демо Лизинг ЕАД",
+        country="BG",
+        currency="EUR",
+        language="bg",
+        contracts=24,
+        euro_price=100,
+        branches=(("MLD", "София Младост", "София"), ("LUL", "София Люлин", "София"), ("PDV", "Пловдив", "Пловдив")),
+        details={
+            "address": "1000 София, ул. Примерна 1",
+            "accountable_person": "Явор Измислев",
+            "phone": "+359 2 000 000",
+        },
+    ),
+    Firm(
+        code="LOD",
+        name="Roadbook Demo Polska Sp. z o.o.",
+        country="PL",
+        currency="PLN",
+        language="pl",
+        contracts=11,
+        euro_price=430,
+        branches=(("CEN", "Łódź Centrum", "Łódź"), ("WAW", "Warszawa Wola", "Warszawa")),
+        details={"address": "90-001 Łódź, ul. Przykładowa 1", "accountable_person": "Żelisław Zmyślony"},
+    ),
+    Firm(
+        code="VLG",
+        name="ООО «Роудбук Демо Волга»",
+        country="RU",
+        currency="RUB",
+        language="ru",
+        contracts=5,
+        euro_price=9_500,
+        branches=(("CTR", "Центральный", "Примерск"),),
+        details={"address": "100000, г. Примерск, ул. Выдуманная, 1", "accountable_person": "Фёдор Выдумкин"},
+    ),
+)
+
+STAFF = {
+    Role.BROKER: {"BG": "Оля Примерна", "PL": "Oskar Przykładowy", "RU": "Ксения Примерова"},
+    Role.CASHIER: {"BG": "Милена Измислена", "PL": "Łucja Zmyślona", "RU": "Юрий Рулёв"},
+    Role.BACK_OFFICE: {"BG": "Калин Образцов", "PL": "Zofia Wymyślona", "RU": "Ольга Фаркина"},
+}
+HEADQUARTERS = {
+    Role.MANAGER: "Радка Кормилова",
+    Role.ADMINISTRATOR: "Тодор Джантов",
+    Role.COLLECTOR: "Стоян Спирачков",
+    Role.RISK: "Елена Фарова",
+    Role.FINANCE: "Петър Багажников",
+    Role.LEGAL: "Виолета Калникова",
+    Role.HOSTESS: "Ивелина Гумева",
+    Role.APPRAISER: "Румен Чистачков",
+    Role.LOGISTICS: "Николай Маслев",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A company ready for business."""
+
+    firm: Firm
+    company: Company
+    branches: tuple[Branch, ...]
+    products: tuple[Product, ...]
+    staff: dict[str, User]
+
+
+def open_firm(firm: Firm, on: date) -> Place:
+    """Found the company on a date: branches, books, products and staff."""
+    company = organisation.create_company(
+        by=None,
+        code=firm.code,
+        name=firm.name,
+        country=firm.country,
+        currency=firm.currency,
+        language=firm.language,
+        business_date=on,
+        **firm.details,
+    )
+    branches = tuple(
+        organisation.create_branch(company=company, by=None, code=code, name=name, city=city)
+        for code, name, city in firm.branches
+    )
+    ledger.open_books(company=company, by=None)
+    staff = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}
+    return Place(firm=firm, company=company, branches=branches, products=_products(company), staff=staff)
+
+
+def _products(company: Company) -> tuple[Product, ...]:
+    standard = ProductTerms(charge_days_before=5, rate_default=Decimal("0.089"), count_min=3)
+    premium = ProductTerms(
+        charge_days_before=10, rate_default=Decimal("0.069"), count_min=12, residual_max=Decimal("0.3")
+    )
+    names = {
+        "BG": ("Автокредит стандарт", "Автокредит с остатъчна вноска"),
+        "PL": ("Kredyt samochodowy standard", "Kredyt samochodowy z ratą końcową"),
+        "RU": ("Автокредит стандарт", "Автокредит с остаточным платежом"),
+    }[company.country]
+    return (
+        leasing.create_product(company=company, by=None, code="STD", name=names[0], terms=standard),
+        leasing.create_product(company=company, by=None, code="BAL", name=names[1], terms=premium),
+    )
+
+
+def _hire(role: str, name: str, firm: Firm, company: Company) -> User:
+    suffix = "" if firm.code == FIRMS[0].code else f".{firm.country.lower()}"
+    email = f"{role.replace('_', '')}{suffix}@{DOMAIN}"
+    user, _password = identity.add_user(
+        by=None, email=email, name=name, role=role, company=company, language=firm.language
+    )
+    return user
+
+
+def hire_headquarters(places: list[Place]) -> None:
+    """People who work for the whole group: one login each, a role in every company."""
+    for role, name in HEADQUARTERS.items():
+        user = _hire(role, name, places[0].firm, places[0].company)
+        for place in places[1:]:
+            identity.assign(user=user, role=role, company=place.company, by=None)
