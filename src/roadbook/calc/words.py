@@ -11,7 +11,7 @@ Whole units are words, minor units stay digits with their unit. Numerals agree i
 >>> in_words(123_45, "RUB", "ru")
 'сто двадцать три рубля 45 копеек'
 >>> in_words(1_234_01, "EUR", "en")
-'one thousand two hundred and thirty-four euros and 1 cent'
+'one thousand two hundred and thirty-four euros and 01 cent'
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ class Unit(NamedTuple):
     forms: Forms
 
 
-class WordsRefused(ValueError):
+class WordsRefusedError(ValueError):
     """The amount, the currency or the language is not one that we have words for."""
 
 
 def in_words(minor: int, currency: str, language: str) -> str:
     """Write an amount of ``minor`` units (two decimals, 0 up to 10**15 - 1) in words.
 
-    :raises WordsRefused: below zero, too large, or an unknown currency or language.
+    :raises WordsRefusedError: below zero, too large, or an unknown currency or language.
     """
     if language not in _LANGUAGES or currency not in _CURRENCIES.get(language, {}):
-        raise WordsRefused(f"no words for {currency} in {language}")
+        raise WordsRefusedError(f"no words for {currency} in {language}")
     if not 0 <= minor < LIMIT:
-        raise WordsRefused(f"no words for {minor}")
+        raise WordsRefusedError(f"no words for {minor}")
     whole, cents = divmod(minor, 100)
     unit, part = _CURRENCIES[language][currency]
     text = f"{number(whole, language, unit.gender)} {_form(whole, unit.forms, language)}"
@@ -52,12 +52,14 @@ def in_words(minor: int, currency: str, language: str) -> str:
 def number(value: int, language: str, gender: str = "m") -> str:
     """Write a whole number from 0 up to 10**13 in words, in the gender of what it counts.
 
-    :raises WordsRefused: outside this range, or an unknown language.
+    :raises WordsRefusedError: outside this range, or an unknown language.
     """
     if language not in _LANGUAGES or not 0 <= value < 10**13:
-        raise WordsRefused(f"no words for {value} in {language}")
+        raise WordsRefusedError(f"no words for {value} in {language}")
     if value == 0:
         return _ZERO[language]
+    if value == 1:
+        return _LANGUAGES[language].gendered.get((1, gender), _LANGUAGES[language].units[0])
     groups = [(value // 1000**power % 1000, power) for power in range(4, -1, -1)]
     parts = [_group(count, power, language, gender) for count, power in groups if count]
     return _join(parts, groups, language)
@@ -101,7 +103,7 @@ def _hundreds(count: int, language: str, gender: str) -> str:
         tens = [words.tens[rest // 10 - 2]]
         rest %= 10
     if rest:
-        tens.append(_unit(rest, language, gender, is_whole=count == 1))
+        tens.append(_unit(rest, language, gender))
     if language == "en":
         small = "-".join(tens)
         return " and ".join(part for part in (*parts, small) if part)
@@ -111,14 +113,14 @@ def _hundreds(count: int, language: str, gender: str) -> str:
 
 
 def _bulgarian(parts: list[str]) -> str:
-    """ "и" stands before the last word only: сто двадесет и три."""
+    """Put "и" before the last word only: сто двадесет и три."""
     return " и ".join((" ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
 
 
-def _unit(rest: int, language: str, gender: str, *, is_whole: bool) -> str:
-    """1 to 19 in the gender. Polish keeps *jeden* unchanged after tens: dwadzieścia jeden."""
+def _unit(rest: int, language: str, gender: str) -> str:
+    """Write 1 to 19 in the gender. Polish keeps *jeden* in longer numbers: dwadzieścia jeden, tysiąc jeden."""
     words = _LANGUAGES[language]
-    if language == "pl" and rest == 1 and not is_whole:
+    if language == "pl" and rest == 1:
         return words.units[0]
     return words.gendered.get((rest, gender), words.units[rest - 1])
 
@@ -137,6 +139,10 @@ def _form(count: int, forms: Forms, language: str) -> str:
     return forms[1] if tail in {2, 3, 4} and not teen else forms[2]
 
 
+def _listed(text: str) -> Forms:
+    return tuple(text.split())
+
+
 class _Words(NamedTuple):
     units: Forms
     tens: Forms
@@ -147,42 +153,42 @@ class _Words(NamedTuple):
 _ZERO = {"bg": "нула", "pl": "zero", "ru": "ноль", "en": "zero"}
 _LANGUAGES = {
     "bg": _Words(
-        tuple(
+        _listed(
             "един два три четири пет шест седем осем девет десет единадесет дванадесет тринадесет четиринадесет"
-            " петнадесет шестнадесет седемнадесет осемнадесет деветнадесет".split()
+            " петнадесет шестнадесет седемнадесет осемнадесет деветнадесет"
         ),
-        tuple("двадесет тридесет четиридесет петдесет шестдесет седемдесет осемдесет деветдесет".split()),
-        tuple("сто двеста триста четиристотин петстотин шестстотин седемстотин осемстотин деветстотин".split()),
+        _listed("двадесет тридесет четиридесет петдесет шестдесет седемдесет осемдесет деветдесет"),
+        _listed("сто двеста триста четиристотин петстотин шестстотин седемстотин осемстотин деветстотин"),
         {(1, "f"): "една", (1, "n"): "едно", (2, "f"): "две", (2, "n"): "две"},
     ),
     "pl": _Words(
-        tuple(
+        _listed(
             "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście czternaście"
-            " piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście".split()
+            " piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście"
         ),
-        tuple(
+        _listed(
             "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt"
-            " dziewięćdziesiąt".split()
+            " dziewięćdziesiąt"
         ),
-        tuple("sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset".split()),
+        _listed("sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset"),
         {(1, "f"): "jedna", (1, "n"): "jedno", (2, "f"): "dwie"},
     ),
     "ru": _Words(
-        tuple(
+        _listed(
             "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать"
-            " пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split()
+            " пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
         ),
-        tuple("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()),
-        tuple("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()),
+        _listed("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто"),
+        _listed("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот"),
         {(1, "f"): "одна", (1, "n"): "одно", (2, "f"): "две"},
     ),
     "en": _Words(
-        tuple(
+        _listed(
             "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-            " eighteen nineteen".split()
+            " eighteen nineteen"
         ),
-        tuple("twenty thirty forty fifty sixty seventy eighty ninety".split()),
-        tuple(f"{unit} hundred" for unit in "one two three four five six seven eight nine".split()),
+        _listed("twenty thirty forty fifty sixty seventy eighty ninety"),
+        tuple(f"{unit} hundred" for unit in _listed("one two three four five six seven eight nine")),
         {},
     ),
 }
