@@ -1,0 +1,218 @@
+"""Payments settle what is due, by hand-computed figures; each refusal leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from roadbook.apps.identity.enums import Role
+from roadbook.apps.ledger.models import JournalRow
+from roadbook.apps.ledger.actions import PeriodClosed
+from roadbook.apps.ledger.models import Period
+from roadbook.apps.receivables import actions, queries
+from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge, Payment
+from roadbook.calc import explain
+from roadbook.kit import clock
+from roadbook.kit.errors import Forbidden, Refused
+from roadbook.kit.models import AuditEntry, OutboxEvent
+from tests.factories import identity
+from tests.factories import receivables as make
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def account() -> Account:
+    """1,200.00 lent; due: 100.00 + 12.00 on 10 October, 101.00 + 11.00 on 10 November; charged ahead: 102.00 + 10.00."""
+    company = make.company(business_date=date(2026, 9, 10))
+    one = make.account(company)
+    make.move_date(company, TODAY)
+    for due_on, principal, interest in (
+        (date(2026, 10, 10), 100_00, 12_00),
+        (date(2026, 11, 10), 101_00, 11_00),
+        (date(2026, 12, 10), 102_00, 10_00),
+    ):
+        make.instalment(one, due_on, principal, interest, charged_on=min(due_on, TODAY))
+    return Account.objects.select_related("company").get(pk=one.pk)
+
+
+def opens(account: Account) -> list[tuple[str, int]]:
+    rows = Charge.objects.filter(account=account).order_by("due_on", "kind")
+    return [(f"{one.due_on:%m}{one.kind[0]}", one.open) for one in rows]
+
+
+def allocated(payment: Payment) -> list[tuple[str, int, str]]:
+    rows = payment.allocations.select_related("charge").order_by("id")
+    return [(f"{one.charge.due_on:%m}{one.charge.kind[0]}", one.amount, one.rule) for one in rows]
+
+
+def test_payment_settles_interest_then_principal_of_the_oldest_instalment(account: Account):
+    payment = make.payment(account, 150_00)
+    rule = "settlement.waterfall.bg"
+    assert allocated(payment) == [("10i", 12_00, rule), ("10p", 100_00, rule), ("11i", 11_00, rule), ("11p", 27_00, rule)]
+    assert opens(account) == [("10i", 0), ("10p", 0), ("11i", 0), ("11p", 74_00), ("12i", 10_00), ("12p", 102_00)]
+    position = AccountPosition.objects.get(account=account)
+    assert (position.principal_not_due, position.billed_not_due) == (1_200_00 - 303_00, 112_00)
+    assert (position.overdue_principal, position.overdue_interest, position.unapplied) == (74_00, 0, 0)
+    assert (position.days_past_due, position.bucket) == (14, "1-30")
+    assert (position.oldest_due_on, position.next_due_on, position.as_of) == (date(2026, 11, 10), date(2026, 12, 10), TODAY)
+
+
+def test_payment_beyond_what_is_due_stays_as_credit(account: Account):
+    payment = make.payment(account, 300_00)
+    assert sum(amount for _charge, amount, _rule in allocated(payment)) == 224_00
+    position = AccountPosition.objects.get(account=account)
+    assert (position.unapplied, position.overdue, position.days_past_due, position.bucket) == (76_00, 0, 0, "0")
+
+
+def test_payer_names_the_instalment_that_is_paid_first(account: Account):
+    december = Charge.objects.filter(account=account, due_on=date(2026, 12, 10)).order_by("kind")
+    payment = make.payment(account, 130_00, instructions=[one.pk for one in december])
+    assert allocated(payment) == [
+        ("12i", 10_00, "settlement.instruction"),
+        ("12p", 102_00, "settlement.instruction"),
+        ("10i", 12_00, "settlement.waterfall.bg"),
+        ("10p", 6_00, "settlement.waterfall.bg"),
+    ]
+
+
+def test_every_allocation_explains_itself(account: Account):
+    payment = make.payment(account, 150_00)
+    for one in payment.allocations.all():
+        operands = {item["name"]: item["value"] for item in one.reason["operands"]}
+        line = explain.Line(
+            one.reason["label"],
+            one.reason["formula"],
+            tuple(explain.Operand(name, value, "text") for name, value in operands.items()),
+            one.reason["value"],
+            one.reason["rule"],
+        )
+        assert explain.recompute(line) == one.amount
+        assert one.reason["rule"] == one.rule
+
+
+def test_credit_settles_what_falls_due_later_on_its_due_date(account: Account):
+    payment = make.payment(account, 300_00)
+    make.move_date(account.company, date(2026, 12, 12))
+    assert actions.settle_from_credit(account=account, on=date(2026, 12, 12)) == 2
+    later = [one for one in payment.allocations.select_related("charge").order_by("id") if one.charge.due_on.month == 12]
+    assert [(one.charge.kind, one.amount, one.value_on, one.booked_on) for one in later] == [
+        ("interest", 10_00, date(2026, 12, 10), date(2026, 12, 12)),
+        ("principal", 66_00, date(2026, 12, 10), date(2026, 12, 12)),
+    ]
+    position = AccountPosition.objects.get(account=account)
+    assert (position.unapplied, position.overdue_principal, position.days_past_due) == (0, 36_00, 2)
+
+
+def test_older_credit_goes_before_new_money(account: Account):
+    first = make.payment(account, 300_00)
+    make.move_date(account.company, date(2026, 12, 10))
+    second = make.payment(account, 50_00)
+    assert [amount for _charge, amount, _rule in allocated(first)][-2:] == [10_00, 66_00]
+    assert allocated(second) == [("12p", 36_00, "settlement.waterfall.bg")]
+    assert AccountPosition.objects.get(account=account).unapplied == 14_00
+
+
+def test_payment_is_booked_audited_and_told(account: Account):
+    payment = make.payment(account, 150_00, channel="card")
+    rows = JournalRow.objects.filter(event_key=f"receivables:payment:{payment.pk}").order_by("id")
+    assert [(row.debit.code, row.credit.code, row.amount) for row in rows] == [
+        ("5040", "4190", 150_00),
+        ("4190", "4111", 12_00),
+        ("4190", "4110", 100_00),
+        ("4190", "4111", 11_00),
+        ("4190", "4110", 27_00),
+    ]
+    assert payment.number == "R-2026-00001"
+    assert AuditEntry.objects.filter(action="receivables.payment.take", subject=f"receivables.payment:{payment.pk}").exists()
+    event = OutboxEvent.objects.get(name="receivables.events.PaymentAllocated")
+    assert event.payload["subject"] == account.subject
+    assert event.payload["amount"] == 150_00
+
+
+def _nothing_written(account: Account) -> bool:
+    position = AccountPosition.objects.get(account=account)
+    events = OutboxEvent.objects.filter(name="receivables.events.PaymentAllocated")
+    return not (Payment.objects.exists() or Allocation.objects.exists() or position.unapplied or events.exists())
+
+
+REFUSED = [
+    ({"amount": 0}, actions.PaymentRefused, "amount"),
+    ({"amount": -5}, actions.PaymentRefused, "amount"),
+    ({"value_on": date(2026, 11, 25)}, actions.FutureValueDate, "value_on"),
+    ({"received_on": date(2026, 11, 25)}, actions.FutureValueDate, "received_on"),
+    ({"value_on": date(2026, 9, 9)}, actions.BackdatedPayment, "value_on"),
+    ({"currency": "PLN"}, actions.CurrencyMismatch, "currency"),
+    ({"channel": "barter"}, actions.PaymentRefused, "channel"),
+    ({"instructions": [10**9]}, actions.PaymentRefused, "instructions"),
+]
+
+
+@pytest.mark.parametrize(("fields", "refusal", "field"), REFUSED)
+def test_payment_is_refused_with_a_reason(account: Account, fields: dict, refusal: type[Refused], field: str):
+    with pytest.raises(refusal) as refused:
+        make.payment(account, **{"amount": 10_00, **fields})
+    assert refused.value.field == field
+    assert _nothing_written(account)
+
+
+def test_payment_before_the_last_money_event_is_refused(account: Account):
+    make.payment(account, 10_00, value_on=date(2026, 11, 20))
+    with pytest.raises(actions.BackdatedPayment):
+        make.payment(account, 10_00, value_on=date(2026, 11, 19))
+    assert Payment.objects.count() == 1
+    make.payment(account, 10_00, value_on=date(2026, 11, 20))
+
+
+def test_payment_on_a_closed_account_is_refused():
+    account = make.account(disbursed=0)
+    actions.close_account(account=account, by=None)
+    with pytest.raises(actions.AccountClosed):
+        make.payment(account, 10_00)
+    assert _nothing_written(account)
+
+
+def test_account_that_owes_cannot_be_closed(account: Account):
+    with pytest.raises(actions.AccountRefused):
+        actions.close_account(account=account, by=None)
+    account.refresh_from_db()
+    assert account.is_open
+
+
+def test_payment_in_a_closed_month_is_refused(account: Account):
+    Period.objects.filter(company=account.company, month=11).update(closed_at=clock.now())
+    with pytest.raises(PeriodClosed):
+        make.payment(account, 10_00)
+    assert _nothing_written(account)
+
+
+def test_payment_needs_the_permission_in_the_company(account: Account):
+    for user in (identity.staff(account.company, Role.BROKER), identity.staff(make.company(), Role.CASHIER)):
+        with pytest.raises(Forbidden):
+            make.payment(account, 10_00, by=user)
+    assert _nothing_written(account)
+    make.payment(account, 10_00, by=identity.staff(account.company, Role.CASHIER))
+
+
+def test_preview_says_what_the_payment_then_does(account: Account):
+    named = [one.pk for one in Charge.objects.filter(account=account, due_on=date(2026, 12, 10)).order_by("kind")]
+    for amount, instructions in ((1, []), (150_00, []), (300_00, []), (130_00, named), (500_00, named)):
+        preview = queries.preview_payment(account, amount, TODAY, instructions)
+        assert not Payment.objects.exists()
+        promised = {item.charge.pk: item.settles for one in preview.instalments for item in one.items if item.settles}
+        promised_rest = preview.unapplied
+        sid = _try(account, amount, instructions)
+        assert sid == (promised, promised_rest)
+
+
+def _try(account: Account, amount: int, instructions: list[int]) -> tuple[dict[int, int], int]:
+    """Take the payment, note what it did, and take it back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        payment = make.payment(account, amount, instructions=instructions)
+        done = {one.charge_id: one.amount for one in payment.allocations.all()}
+        transaction.set_rollback(True)
+    return done, amount - sum(done.values())
