@@ -6,12 +6,16 @@ from django.db import models
 
 
 class DayRun(models.Model):
-    """Closing one business date of one scope (an own company). Unique: a date is closed once."""
+    """Closing one business date of one scope (an own company). Unique: a date is closed once.
+
+    ``error`` says where and why the last try stopped; it is empty again when the day is finished.
+    """
 
     scope_id = models.BigIntegerField()
     on = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope_id", "on"], name="day_closed_once_per_scope")]

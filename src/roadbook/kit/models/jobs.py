@@ -11,8 +11,8 @@ class JobState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+    DEAD = "dead", _("Given up")
 
 
 class Job(models.Model):
@@ -27,6 +27,8 @@ class Job(models.Model):
     failed = models.PositiveIntegerField(default=0)
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     company_id = models.BigIntegerField(null=True)
@@ -36,7 +38,10 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["created_by", "-id"], name="job_by_owner")]
+        indexes = [
+            models.Index(fields=["created_by", "-id"], name="job_by_owner"),
+            models.Index(fields=["heartbeat_at"], name="job_running", condition=models.Q(state="running")),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_is_known")]
 
     def __str__(self) -> str:

@@ -7,9 +7,13 @@ from django.db.models import Q
 
 
 class OutboxEvent(models.Model):
-    """One published event. ``payload`` is the JSON of its dataclass."""
+    """One published event. ``payload`` is the JSON of its dataclass; events of one non-empty ``stream`` keep their order.
+
+    ``not_before`` is the end of a running delivery's lease, or of the pause after a failed one.
+    """
 
     name = models.CharField(max_length=120)
+    stream = models.CharField(max_length=80, blank=True)
     payload = models.JSONField()
     published_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)

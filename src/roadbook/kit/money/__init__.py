@@ -1,7 +1,7 @@
 """Money: an integer count of minor units with its currency. Never a float."""
 
-from .amounts import EXPONENTS, Money, exponent, parse, to_decimal_text
+from .amounts import EXPONENTS, AmountRefused, Money, exponent, parse, to_decimal_text
 from .display import format_money
 from .fields import CurrencyField, MoneyField
 
-__all__ = ["EXPONENTS", "CurrencyField", "Money", "MoneyField", "exponent", "format_money", "parse", "to_decimal_text"]
+__all__ = ["EXPONENTS", "AmountRefused", "CurrencyField", "Money", "MoneyField", "exponent", "format_money", "parse", "to_decimal_text"]

@@ -1,0 +1,22 @@
+"""Forms: fields that understand how people write here, and one way to answer a form request."""
+
+from .fields import DateField, EchoField, MoneyField, RateField, TextField
+from .form import Form
+from .handling import handle
+from .identifiers import IbanField, PhoneField, VinField
+from .rows import ChoiceField, RowField
+
+__all__ = [
+    "ChoiceField",
+    "DateField",
+    "EchoField",
+    "Form",
+    "IbanField",
+    "MoneyField",
+    "PhoneField",
+    "RateField",
+    "RowField",
+    "TextField",
+    "VinField",
+    "handle",
+]

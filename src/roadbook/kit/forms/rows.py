@@ -1,0 +1,30 @@
+"""Fields whose choices are rows or listed values; a value that was not offered is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from .fields import EchoField
+
+
+class ChoiceField(EchoField, forms.ChoiceField):
+    """One of listed values."""
+
+    def echo(self, cleaned: Any) -> str:
+        return ""
+
+
+class RowField(EchoField, forms.ModelChoiceField):
+    """One row of a queryset, which the form's ``offer`` narrows to what the user may pick; nothing is offered until then."""
+
+    default_error_messages = {"invalid_choice": _("Choose one of the list.")}
+
+    def __init__(self, queryset: QuerySet[Model] | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset=queryset, **kwargs)
+
+    def echo(self, cleaned: Any) -> str:
+        return ""
