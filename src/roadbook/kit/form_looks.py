@@ -10,7 +10,10 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+from roadbook.kit.forms.fields import DateField, MoneyField, RateField
+
+_FIELDS: tuple[tuple[type[forms.Field], str], ...] = ((MoneyField, "money"), (RateField, "rate"), (DateField, "date"))
+_WIDGETS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
     (forms.CheckboxSelectMultiple, "checks"),
     (forms.RadioSelect, "segmented"),
@@ -21,7 +24,6 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "date"),
 )
 _NUMBERS = (forms.IntegerField, forms.DecimalField, forms.FloatField)
-_TYPED = frozenset({"money", "rate", "date"})
 _CHOSEN = frozenset({"hidden", "checks", "segmented", "check", "select"})
 
 
@@ -45,15 +47,15 @@ class FieldLook:
 def look_of(field: BoundField, *, unit: str = "", readonly: object = False) -> FieldLook:
     """Describe a bound field.
 
-    Its form field may carry ``look`` (money, rate, date, switch, radios), ``unit``, ``currency``, and, for a search
-    over choices that the server offers, ``options_url`` with ``label_of(value)``.
+    Its form field may carry ``look`` (switch, radios), ``unit``, ``currency``, and, for a search over choices that the
+    server offers, ``options_url`` with ``label_of(value)``.
     """
     inner = field.field
     kind = _kind(field)
     currency = str(getattr(inner, "currency", "") or "")
     return FieldLook(
         kind=kind,
-        unit=unit or getattr(inner, "unit", "") or currency,
+        unit=unit or getattr(inner, "unit", "") or currency or ("%" if kind == "rate" else ""),
         currency=currency,
         is_number=kind in {"money", "rate"} or (isinstance(inner, _NUMBERS) and kind not in _CHOSEN),
         is_optional=not inner.required and kind not in {"check", "switch", "checks", "hidden"},
@@ -74,7 +76,8 @@ def _kind(field: BoundField) -> str:
         return "combobox"
     if getattr(inner, "look", ""):
         return str(inner.look)
-    return next((kind for widget, kind in _KINDS if isinstance(inner.widget, widget)), "text")
+    ours = next((kind for field_class, kind in _FIELDS if isinstance(inner, field_class)), "")
+    return ours or next((kind for widget, kind in _WIDGETS if isinstance(inner.widget, widget)), "text")
 
 
 def _widget(field: BoundField, kind: str, *, readonly: bool) -> SafeString:
@@ -84,7 +87,7 @@ def _widget(field: BoundField, kind: str, *, readonly: bool) -> SafeString:
 
 
 def _wiring(field: BoundField, kind: str, *, readonly: bool) -> dict[str, Any]:
-    """Tie the control to its hint and error, and say which keyboard a phone should show."""
+    """Tie the control to its hint and error."""
     told = [f"{field.auto_id}_helptext"] if field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
     attrs: dict[str, Any] = {"aria-describedby": " ".join(told)} if told else {}
@@ -92,8 +95,4 @@ def _wiring(field: BoundField, kind: str, *, readonly: bool) -> dict[str, Any]:
         attrs["aria-invalid"] = "true"
     if readonly:
         attrs["readonly"] = True
-    if kind in {"money", "rate"}:
-        attrs["inputmode"] = "decimal"
-    if kind in _TYPED:
-        attrs["autocomplete"] = "off"
     return attrs

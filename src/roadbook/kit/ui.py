@@ -17,16 +17,6 @@ DENSITIES = frozenset({"compact", "touch"})
 TABS = 4
 
 
-class Can:
-    """Permissions as template attributes: ``can.contract_edit`` is whether ``contract.edit`` is held."""
-
-    def __init__(self, permissions: frozenset[str]) -> None:
-        self._permissions = permissions
-
-    def __getitem__(self, name: str) -> bool:
-        return name.replace("_", ".", 1) in self._permissions
-
-
 @dataclass(frozen=True)
 class Link:
     """A place of the menu with its address; ``is_current`` when the page lies in it."""
@@ -48,13 +38,12 @@ class Group:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``menu``, ``tabs``, ``can``, ``theme``, ``density``, ``search_sources``."""
+    """Context processor: ``menu``, ``tabs``, ``theme``, ``density``, ``search_sources``."""
     permissions = SimpleLazyObject(lambda: frozenset(getattr(request, "permissions", ())))
     groups = SimpleLazyObject(lambda: list(menu(permissions, request.path)))
     return {
         "menu": groups,
         "tabs": SimpleLazyObject(lambda: [link for group in groups for link in group.links][:TABS]),
-        "can": SimpleLazyObject(lambda: Can(permissions)),
         "theme": _chosen(request, "theme", THEMES),
         "search_sources": SimpleLazyObject(search.sources),
         "density": _chosen(request, "density", DENSITIES),

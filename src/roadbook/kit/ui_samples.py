@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.calc.explain import Line, Operand, to_data
+from roadbook.kit.forms import DateField, MoneyField, RateField
 
 TODAY = date(2026, 11, 24)
 
@@ -30,14 +32,13 @@ class SampleEntry:
     planned: bool = False
 
 
-class _Typed(forms.CharField):
-    look = ""
-    unit = ""
-    currency = ""
+class OfferedField(forms.CharField):
+    """A choice that the server searches for."""
 
-    def __init__(self, *, look: str = "", unit: str = "", currency: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.look, self.unit, self.currency = look, unit, currency
+    options_url = "?options=1"
+
+    def label_of(self, value: object) -> str:
+        return str(value or "")
 
 
 class SampleForm(forms.Form):
@@ -45,10 +46,10 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands in the passport."))
     email = forms.EmailField(label=_("E-mail"), required=False)
-    price = _Typed(look="money", currency="EUR", label=_("Amount"), initial="118 900,00")
-    rate = _Typed(look="rate", unit="%", label=_("Yearly rate"), initial="9.40")
+    price = MoneyField(currency="EUR", label=_("Amount"), initial=11_890_000)
+    rate = RateField(label=_("Yearly rate"), initial=Decimal("0.094"))
     count = forms.IntegerField(label=_("How many"), initial=48, min_value=1)
-    on = _Typed(look="date", label=_("Date"), initial="24.11.2026")
+    on = DateField(label=_("Date"), initial=TODAY)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("a", _("First")), ("b", _("Second"))])
     method = forms.ChoiceField(
         label=_("Method"),
@@ -62,6 +63,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    person = OfferedField(label=_("Person"))
     agreed = forms.BooleanField(label=_("The client has agreed"), required=False)
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
@@ -103,9 +105,11 @@ def _line() -> dict[str, Any]:
 
 def _rows() -> list[dict[str, Any]]:
     return [
-        {"number": 16, "on": date(2026, 9, 5), "part": 38_225, "rest": 10_556, "open": 0, "tone": "", "state": _("Paid")},
-        {"number": 17, "on": date(2026, 10, 5), "part": 38_509, "rest": 10_272, "open": 29_950, "tone": "warn",
-         "state": _("19 days overdue")},
-        {"number": 18, "on": date(2026, 12, 5), "part": 38_794, "rest": 9_987, "open": 0, "tone": "info",
-         "state": _("In 11 days")},
-    ]  # fmt: skip
+        _row(16, date(2026, 9, 5), 38_225, 0, "", _("Paid")),
+        _row(17, date(2026, 10, 5), 38_509, 29_950, "warn", _("19 days late")),
+        _row(18, date(2026, 12, 5), 38_794, 0, "info", _("In 11 days")),
+    ]
+
+
+def _row(number: int, on: date, part: int, still: int, tone: str, state: str | Promise) -> dict[str, Any]:
+    return {"number": number, "on": on, "part": part, "open": still, "tone": tone, "state": state}

@@ -1,0 +1,163 @@
+"""Pictures of the screens: every page of the list below, wide and narrow, light and dark, in two languages.
+
+    ./run screenshots --url http://127.0.0.1:8000 --email anna@demo.example --password …  [--only NAME …]
+
+Writes ``var/screenshots/NAME-WIDTH-THEME-LANGUAGE.png`` and says which pages answered otherwise than with 200
+or scroll sideways. A path may hold ``{first}``: it then names the first row link of the list page before the brace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "var" / "screenshots"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# (name, path); "/clients/ {first}" is the first record of that list.
+PAGES = [
+    ("sign-in", "/accounts/login/"),
+    ("home", "/"),
+    ("style", "/ui/"),
+    ("clients", "/clients/"),
+    ("client", "/clients/ {first}"),
+    ("client-new", "/clients/new/"),
+    ("vehicles", "/vehicles/"),
+    ("vehicle", "/vehicles/ {first}"),
+    ("contracts", "/contracts/"),
+    ("contract", "/contracts/ {first}"),
+    ("contract-new", "/contracts/new/"),
+    ("payments", "/payments/"),
+    ("payment", "/payments/ {first}"),
+    ("books", "/books/"),
+    ("jobs", "/jobs/"),
+    ("audit", "/audit/"),
+]
+WIDTHS = {1280: 800, 390: 844}
+THEMES = ("light", "dark")
+LANGUAGES = ("bg", "en")
+WITHOUT_LOGIN = {"sign-in"}
+ROW_LINK = "#content tbody a[href], #content table a[href]"
+OK = 200
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture to take."""
+
+    name: str
+    path: str
+    width: int
+    theme: str
+    language: str
+
+    @property
+    def file(self) -> Path:
+        return OUT / f"{self.name}-{self.width}-{self.theme}-{self.language}.png"
+
+
+def shots(only: list[str]) -> list[Shot]:
+    """Every combination of page, width, theme and language."""
+    return [
+        Shot(name, path, width, theme, language)
+        for width in WIDTHS
+        for theme in THEMES
+        for language in LANGUAGES
+        for name, path in PAGES
+        if not only or name in only
+    ]
+
+
+def chromium() -> str:
+    """Path of the browser: CHROMIUM, or what the system calls so."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        sys.exit("screenshots: no Chromium here (apt install chromium, or set CHROMIUM to its path)")
+    return found
+
+
+def sign_in(page: Any, base: str, email: str, password: str) -> None:
+    """Fill in the sign-in form; leave when it is refused."""
+    page.goto(base + "/accounts/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_load_state()
+    if urlsplit(page.url).path == "/accounts/login/":
+        sys.exit(f"screenshots: {email} could not sign in")
+
+
+def take(page: Any, base: str, shot: Shot) -> list[str]:
+    """Open the page, keep its picture, and return what is wrong with it."""
+    path, _, first = shot.path.partition(" ")
+    answer = page.goto(base + path)
+    if first:
+        link = page.query_selector(ROW_LINK)
+        if link is None:
+            return [f"{shot.name}: {path} has no first row"]
+        answer = page.goto(base + link.get_attribute("href"))
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=shot.file)
+    return _faults(page, answer, shot)
+
+
+def _faults(page: Any, answer: Any, shot: Shot) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    faults = [] if answer.status == OK else [f"{shot.file.name}: answered {answer.status}"]
+    return [*faults, f"{shot.file.name}: scrolls sideways"] if wide else faults
+
+
+def _contexts(browser: Any, base: str, wanted: list[Shot], login: tuple[str, str]) -> list[str]:
+    faults: list[str] = []
+    for width, theme, language in dict.fromkeys((s.width, s.theme, s.language) for s in wanted):
+        context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=theme)
+        context.add_cookies([{"name": "django_language", "value": language, "url": base}])
+        page = context.new_page()
+        mine = [s for s in wanted if (s.width, s.theme, s.language) == (width, theme, language)]
+        for shot in (s for s in mine if s.name in WITHOUT_LOGIN):
+            faults += take(page, base, shot)
+        if login[0]:
+            sign_in(page, base, *login)
+        for shot in (s for s in mine if s.name not in WITHOUT_LOGIN):
+            faults += take(page, base, shot)
+        context.close()
+    return faults
+
+
+def main(argv: list[str]) -> int:
+    """Take the pictures; 1 when a page failed or scrolls sideways."""
+    parser = argparse.ArgumentParser(prog="screenshots", description=__doc__.splitlines()[0])
+    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--email", default=os.environ.get("ROADBOOK_EMAIL", ""))
+    parser.add_argument("--password", default=os.environ.get("ROADBOOK_PASSWORD", ""))
+    parser.add_argument("--only", nargs="*", default=[])
+    given = parser.parse_args(argv)
+    from playwright.sync_api import sync_playwright
+
+    OUT.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        faults = _contexts(browser, given.url.rstrip("/"), shots(given.only), (given.email, given.password))
+        browser.close()
+    print(*faults, sep="\n")
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
