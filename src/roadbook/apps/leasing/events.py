@@ -1,0 +1,46 @@
+"""What leasing tells the contexts above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadbook.kit.events import Event
+
+
+@dataclass(frozen=True)
+class ContractDrafted(Event):
+    contract_id: int
+    company_id: int
+
+
+@dataclass(frozen=True)
+class ContractSigned(Event):
+    contract_id: int
+    company_id: int
+    signed_on: date
+
+
+@dataclass(frozen=True)
+class ContractActivated(Event):
+    """``financed`` in minor units of ``currency``."""
+
+    contract_id: int
+    company_id: int
+    account_id: int
+    activated_on: date
+    financed: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class ContractCancelled(Event):
+    contract_id: int
+    company_id: int
+
+
+@dataclass(frozen=True)
+class ContractClosed(Event):
+    contract_id: int
+    company_id: int
+    closed_on: date

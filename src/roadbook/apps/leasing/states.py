@@ -1,0 +1,29 @@
+"""The life of a contract: which event leads where, and who answers for it while it stands there."""
+
+from __future__ import annotations
+
+from .enums import ContractEvent, ContractState
+
+START = ContractState.DRAFT
+
+CONTRACT = {
+    ContractState.DRAFT: {
+        ContractEvent.SIGN: ContractState.SIGNED,
+        ContractEvent.CANCEL: ContractState.CANCELLED,
+    },
+    ContractState.SIGNED: {
+        ContractEvent.ACTIVATE: ContractState.ACTIVE,
+        ContractEvent.CANCEL: ContractState.CANCELLED,
+    },
+    ContractState.ACTIVE: {ContractEvent.CLOSE: ContractState.CLOSED},
+    ContractState.CLOSED: {},
+    ContractState.CANCELLED: {},
+}
+
+OWNERS = {
+    ContractState.DRAFT: "broker",
+    ContractState.SIGNED: "back_office",
+    ContractState.ACTIVE: "back_office",
+}
+
+DIAGRAMS = {"contract": (CONTRACT, START, OWNERS)}
