@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.kit import navigation
+
 
 class IdentityConfig(AppConfig):
     name = "roadbook.apps.identity"
@@ -10,6 +12,18 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from roadbook.apps.organisation import rules as organisation
 
-        from . import rules
+        from . import rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
         organisation.install(rules.CompanyPolicy())
+        navigation.section("management", _("Management"), 40)
+        navigation.place(
+            navigation.Place(
+                url_name="identity:user_list",
+                label=_("Users"),
+                icon="users",
+                section="management",
+                permission="user.manage",
+                order=50,
+                shortcut="u",
+            )
+        )

@@ -62,9 +62,8 @@ def users_visible_to(user: Any) -> QuerySet[User]:
     where = scope(user, Permission.USER_MANAGE)
     theirs = Assignment.objects.filter(Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids))
     running = Assignment.objects.filter(ended_at__isnull=True).select_related("company", "branch").order_by("pk")
-    return User.objects.filter(pk__in=theirs.values("user_id")).prefetch_related(
-        Prefetch("assignments", queryset=running, to_attr="running")
-    )
+    running_first = Prefetch("assignments", queryset=running, to_attr="running")
+    return User.objects.filter(pk__in=theirs.values("user_id")).prefetch_related(running_first)
 
 
 def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
@@ -78,3 +77,15 @@ def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
 def keys_of(user: Any) -> QuerySet[ApiKey]:
     """The user's own keys, newest first."""
     return ApiKey.objects.filter(user=user).select_related("company").order_by("-pk")
+
+
+def companies_of(user: Any) -> QuerySet[Company]:
+    """The companies in which the user holds any permission (with a key: in which the key holds one)."""
+    held = {one.company_id for one in current_assignments(user) if granted(one, user)}
+    return Company.objects.filter(pk__in=held).order_by("name")
+
+
+def works_elsewhere(person: User, user: Any) -> bool:
+    """Does the person hold a running role that the user does not manage?"""
+    here = assignments_visible_to(user).filter(user=person).values("pk")
+    return person.assignments.filter(ended_at__isnull=True).exclude(pk__in=here).exists()

@@ -26,3 +26,8 @@ def branches_of(company: Company) -> QuerySet[Branch]:
 
 def series_of(company: Company) -> QuerySet[NumberSeries]:
     return company.series.order_by("-year", "kind")
+
+
+def branches_visible_to(user: Any, permission: str = rules.VIEW) -> QuerySet[Branch]:
+    """The branches of the companies in which the user holds the permission."""
+    return Branch.objects.filter(company__in=rules.policy().company_ids(user, permission)).select_related("company")

@@ -1,0 +1,26 @@
+"""The list of own companies."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.organisation.enums import Country
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import lists
+
+
+class CompanyTable(lists.Table):
+    columns = (
+        lists.Column("code", _("Code"), sort="code"),
+        lists.Column("name", _("Name"), sort="name", main=True),
+        lists.Text("get_country_display", _("Country")),
+        lists.Text("currency", _("Currency")),
+        lists.Day("business_date", _("Business date")),
+    )
+    filters = (lists.Choice("country", _("Country"), Country.choices),)
+    search = "name"
+    default_sort = "code"
+
+    def row_url(self, row: Company) -> str:
+        return reverse("organisation:company_detail", args=[row.pk])
