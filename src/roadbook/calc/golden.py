@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from roadbook.calc.daycount import DayCount, days, year_fraction
 from roadbook.calc.rounding import Rounding, to_units
 
 Record = dict[str, Any]
+ACTUS = "roadbook.calc.golden_actus"
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,5 @@ def _schedule_check(record: Record) -> Callable[[Record], list[Mismatch]]:
         return golden_fineract.check_record
     if "kind" in record:
         return golden_misc.check_record
-    from roadbook.calc import golden_actus
-
-    return golden_actus.check_actus_record
+    check: Callable[[Record], list[Mismatch]] = importlib.import_module(ACTUS).check_actus_record
+    return check

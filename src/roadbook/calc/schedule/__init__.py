@@ -26,6 +26,7 @@ from roadbook.calc.schedule.enums import (
     Shortfall,
 )
 from roadbook.calc.schedule.result import Row, Schedule
+from roadbook.calc.schedule.solve import NoSolution, Solution, Unknown, solve
 from roadbook.calc.schedule.terms import (
     Disbursement,
     RateChange,
@@ -44,6 +45,7 @@ __all__ = [
     "Frequency",
     "Grace",
     "Method",
+    "NoSolution",
     "OddPeriod",
     "OnChange",
     "Profile",
@@ -54,10 +56,13 @@ __all__ = [
     "Row",
     "Schedule",
     "Shortfall",
+    "Solution",
     "Step",
     "Stream",
     "Terms",
     "TermsRefused",
+    "Unknown",
     "build",
     "floating",
+    "solve",
 ]

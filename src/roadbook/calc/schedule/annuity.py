@@ -29,12 +29,34 @@ def level(terms: Terms, rows: Sequence[Period], opening: int, end: Fraction) -> 
 
     :raises TermsRefused: no row of the schedule pays principal.
     """
+    if terms.interest_every > 1:
+        return _level_by_terms(terms, rows, opening, end)
     a, b, d = opening, 0, 1
     for row in rows:
         a, b, d = _after(terms, row, a, b, d)
     if b == 0:
         raise TermsRefused("factors", "no row pays anything")
     return (end * d - a) / Fraction(b)
+
+
+def _level_by_terms(terms: Terms, rows: Sequence[Period], opening: int, end: Fraction) -> Fraction:
+    """Give the instalment where interest is charged only with some rows: two walks, for x = 0 and for x = 1."""
+    low, high = (balance(terms, rows, opening, x) for x in (0, 1))
+    return (end - low) / (high - low)
+
+
+def balance(terms: Terms, rows: Sequence[Period], opening: int, payment: int | Sequence[int]) -> Fraction:
+    """Give the exact balance after ``rows`` under a regular instalment, or under one amount for each row.
+
+    ``payment`` in minor units; no rounding anywhere.
+    """
+    left, waiting = Fraction(opening), Fraction(0)
+    for index, row in enumerate(rows):
+        waiting += (left * row.num + row.extra) / row.den
+        left += row.added - (weight(terms, row.number) * payment if isinstance(payment, int) else payment[index])
+        if terms.charges_interest(row.number):
+            left, waiting = left + waiting, Fraction(0)
+    return left
 
 
 def _after(terms: Terms, row: Period, a: int, b: int, d: int) -> tuple[int, int, int]:

@@ -37,7 +37,7 @@ def build(terms: Terms) -> Schedule:
     done = _walked(terms, rows, {}, terms.payment)
     if terms.profile is Profile.FINERACT and terms.method is Method.ANNUITY:
         done = _evened(terms, rows, done)
-    if terms.remainder is not Remainder.LAST:
+    if terms.remainder in {Remainder.FIRST, Remainder.SPREAD}:
         done = _placed(terms, rows, done)
     payment = next((why.level for why in done.reasons if why.level), 0)
     down = [_down_payment(terms)] if terms.down_payment else []

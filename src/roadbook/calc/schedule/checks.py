@@ -72,6 +72,9 @@ def _pattern(terms: Terms) -> Iterator[Problem]:
 def _grace(terms: Terms) -> Iterator[Problem]:
     yield not 0 <= terms.grace_principal < terms.count, "grace_principal", "must leave a row that pays principal"
     yield not 0 <= terms.grace_interest < terms.count, "grace_interest", "must leave a row that pays interest"
+    yield terms.interest_every < 1, "interest_every", "must be at least 1"
+    both = terms.interest_every > 1 and (terms.grace_interest or terms.grace_principal or terms.method is Method.FLAT)
+    yield bool(both), "interest_every", "goes with neither grace nor flat interest"
     flat = terms.method is Method.FLAT and terms.grace_interest > 0 and terms.grace_kind is not Grace.DEFERRED
     yield flat, "grace_kind", "flat interest in grace can only be deferred"
 

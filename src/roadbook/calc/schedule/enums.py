@@ -16,11 +16,16 @@ class Method(StrEnum):
 
 
 class Remainder(StrEnum):
-    """Which instalments take what rounding leaves over."""
+    """Which instalments take what rounding leaves over.
+
+    INTEREST: the last instalment is like the others, and its interest takes the minor units that are over; meant for
+    a rate that was solved back from the rounded instalments.
+    """
 
     LAST = "last"
     FIRST = "first"
     SPREAD = "spread"
+    INTEREST = "interest"
 
 
 class Profile(StrEnum):

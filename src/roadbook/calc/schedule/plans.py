@@ -15,11 +15,12 @@ from roadbook.calc.schedule.terms import Terms, TermsRefused
 
 
 class Position(NamedTuple):
-    """Where the walk stands at a row: its period, its opening balance, the interest accrued in it."""
+    """Where the walk stands at a row: its period, its opening balance, the interest accrued in it and carried to it."""
 
     period: Period
     opening: int
     accrued: int
+    carried: int = 0
 
 
 def accrue(terms: Terms, row: Period, opening: int) -> int:
@@ -82,7 +83,7 @@ class Annuity(Plan):
             self.exact = fineract.level(rows, opening)
         else:
             self.exact = annuity.level(self.terms, rows, opening, Fraction(self.terms.residual))
-        self.level = to_units(self.exact, self.terms.rounding, self.terms.unit)
+        self.level = to_units(self.exact, self.terms.payment_rounding or self.terms.rounding, self.terms.unit)
         if self.level < 0:
             raise TermsRefused("residual", "the residual is more than the balance grows to, so nothing is to be paid")
 
@@ -97,13 +98,21 @@ class Annuity(Plan):
             self.level if weight == 1 else to_units(weight * self.level_exactly, self.terms.rounding, self.terms.unit)
         )
         total += self.adjust.get(row.number, 0)
-        capitalised = row.number <= self.terms.grace_interest and self.terms.grace_kind is Grace.CAPITALISED
-        return total if capitalised else total - at.accrued
+        return total - covered(self.terms, at)
 
     @property
     def level_exactly(self) -> Fraction:
         """The regular instalment before rounding; as agreed, where it is a term."""
         return Fraction(self.level) if self.exact is None else self.exact
+
+
+def covered(terms: Terms, at: Position) -> int:
+    """Give the interest that a row's instalment covers; the interest of a grace comes on top of it."""
+    if at.period.number <= terms.grace_interest:
+        return 0 if terms.grace_kind is Grace.CAPITALISED else at.accrued
+    if terms.interest_every == 1:
+        return at.accrued
+    return at.accrued + at.carried if terms.charges_interest(at.period.number) else 0
 
 
 def known_rows(terms: Terms, rows: Sequence[Period], index: int) -> Sequence[Period]:
@@ -202,7 +211,7 @@ class Given(Plan):
 
     def principal(self, at: Position) -> int:
         agreed, number = self.terms.payments, at.period.number
-        return agreed[number - 1] - at.accrued if number <= len(agreed) else 0
+        return agreed[number - 1] - covered(self.terms, at) if number <= len(agreed) else 0
 
 
 PLANS: dict[Method, type[Plan]] = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from roadbook.calc.explain import Line, Operand, recompute
 from roadbook.calc.schedule import annuity
-from roadbook.calc.schedule.enums import Method
+from roadbook.calc.schedule.enums import Method, Remainder
 from roadbook.calc.schedule.periods import Period
 from roadbook.calc.schedule.result import Row, Schedule, Why
 
@@ -34,6 +34,9 @@ def _interest(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
     accrued = _accrued(schedule, row, why, period)
     if row.interest == why.accrued and not why.carried:
         return accrued
+    if why.rule == "schedule.last" and schedule.terms.remainder is Remainder.INTEREST:
+        kept = (Operand("instalment", row.total, "money"), Operand("principal", row.principal, "money"))
+        return Line("Interest", "instalment - principal", kept, row.interest, "schedule.last_interest", (accrued,))
     operands = [Operand("accrued", why.accrued, "money")]
     formula = "accrued"
     for name, amount, sign in (
@@ -118,13 +121,13 @@ def payment(schedule: Schedule, number: int = 1) -> Line | None:
     why, terms = schedule.reasons[number - 1], schedule.terms
     if terms.method is not Method.ANNUITY or why.exact is None or schedule.periods[number - 1].changed:
         return None
-    if terms.rate_changes or terms.disbursements:
+    if terms.rate_changes or terms.disbursements or terms.interest_every > 1:
         return None
     financed = terms.principal - terms.residual * annuity.discount_factor(schedule.periods)
     factor = financed / why.exact if why.exact else Fraction(0)
     if not factor:
         return None
-    mode, unit = terms.rounding.name, terms.unit
+    mode, unit = (terms.payment_rounding or terms.rounding).name, terms.unit
     for value in (_decimal(factor), factor):
         operands = (
             Operand("financed", terms.principal, "money"),

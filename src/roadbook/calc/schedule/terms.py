@@ -95,6 +95,8 @@ class Terms:
     rounding: Rounding = Rounding.HALF_UP
     unit: int = 1
     """Instalments are whole multiples of this many minor units (interest is always to one minor unit)."""
+    payment_rounding: Rounding | None = None
+    """How the regular instalment is rounded, where not like the rows (some lenders always round it up)."""
     remainder: Remainder = Remainder.LAST
     advance: bool = False
     """Instalments at the beginning of their periods: row 1 is due on ``start_on`` and bears no interest."""
@@ -106,6 +108,8 @@ class Terms:
     factors: tuple[Fraction, ...] = ()
     """Seasonal pattern: the weight of each row's instalment, repeated when shorter than ``count``."""
     steps: tuple[Step, ...] = ()
+    interest_every: int = 1
+    """Interest is charged with every so-manieth row (and the last); between them it accrues without interest on it."""
     shortfall: Shortfall = Shortfall.REFUSE
     grace_principal: int = 0
     """So many first rows pay no principal."""
@@ -130,6 +134,10 @@ class Terms:
     down_payment: int = 0
     """Paid on ``start_on`` as row 0, before and beside the financed amount."""
     streams: tuple[Stream, ...] = ()
+
+    def charges_interest(self, number: int) -> bool:
+        """Say whether a row charges the interest accrued since the last one that did."""
+        return number % self.interest_every == 0 or number >= self.count
 
     @property
     def periods_per_year(self) -> Fraction:

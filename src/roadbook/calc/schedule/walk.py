@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from roadbook.calc.rounding import divide
-from roadbook.calc.schedule.enums import Grace, Method, ResidualDue, Shortfall
+from roadbook.calc.schedule.enums import Grace, Method, Remainder, ResidualDue, Shortfall
 from roadbook.calc.schedule.periods import Period
-from roadbook.calc.schedule.plans import Plan, Position
+from roadbook.calc.schedule.plans import Plan, Position, covered
 from roadbook.calc.schedule.result import Row, Why
 from roadbook.calc.schedule.terms import Terms, TermsRefused, stream_amount
 
@@ -35,7 +35,7 @@ def walk(terms: Terms, plan: Plan) -> tuple[list[Row], list[Why]]:
         if period.number > terms.count:
             shares = Shares(opening, terms.residual - opening)
         else:
-            shares = _shares(terms, plan, Position(period, opening, accrued), carried)
+            shares = _shares(terms, plan, Position(period, opening, accrued, carried))
         why = Why(accrued, 0 if shares.deferred else carried, plan.level, plan.exact, _rule(terms, plan, period))
         carried = carried + shares.deferred if _defers(terms, period.number) else 0
         row = _row(terms, period, opening, shares)
@@ -61,15 +61,17 @@ def last_closing(terms: Terms, own: Period | None) -> int:
 
 
 def _defers(terms: Terms, number: int) -> bool:
-    return number <= terms.grace_interest and terms.grace_kind is Grace.DEFERRED
+    in_grace = number <= terms.grace_interest and terms.grace_kind is Grace.DEFERRED
+    return in_grace or not terms.charges_interest(number)
 
 
-def _shares(terms: Terms, plan: Plan, at: Position, carried: int) -> Shares:
+def _shares(terms: Terms, plan: Plan, at: Position) -> Shares:
     planned = plan.principal(at)
-    period, accrued = at.period, at.accrued
+    period, accrued, carried = at.period, at.accrued, at.carried
     balance = at.opening + period.added
     if period.number == terms.count:
-        return _last(terms, plan, balance, accrued + carried)
+        regular = planned + covered(terms, at)
+        return _last(terms, plan, balance, accrued + carried, regular)
     if planned > balance - _floor(terms):
         planned = _cut(terms, period, balance - _floor(terms))
     if _defers(terms, period.number):
@@ -102,11 +104,13 @@ def _short(terms: Terms, at: Position, planned: int, carried: int) -> Shares:
     return Shares(0, at.accrued + planned + carried, -planned)
 
 
-def _last(terms: Terms, plan: Plan, balance: int, interest: int) -> Shares:
+def _last(terms: Terms, plan: Plan, balance: int, interest: int, regular: int) -> Shares:
     own = plan.rows[-1] if len(plan.rows) > terms.count else None
     principal = balance - last_closing(terms, own)
     if principal < 0:
         raise TermsRefused("residual", f"the balance before the last row is {-principal} minor units below it")
+    if terms.remainder is Remainder.INTEREST and regular >= principal:
+        interest = regular - principal
     given = terms.payments[terms.count - 1] if len(terms.payments) == terms.count else None
     if given is not None and terms.method is Method.GIVEN and given != principal + interest:
         raise TermsRefused("payments", f"the last must be {principal + interest} minor units, not {given}")
