@@ -1,4 +1,4 @@
-"""Paging by the key of the last row seen instead of by offset: stable under inserts, and equally quick on every page."""
+"""Paging by the key of the last row seen, not by offset: stable under inserts, and as quick on every page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 M = TypeVar("M", bound=Model)
+LARGEST = 2**63 - 1
 
 
 def following(queryset: QuerySet[M], order: str, anchor: Model | None, *, backwards: bool = False) -> QuerySet[M]:

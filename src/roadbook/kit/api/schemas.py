@@ -8,13 +8,12 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
-from roadbook.kit import money, text
+from roadbook.kit import keyset, money, text
 from roadbook.kit.errors import Refused
 
-LARGEST_KEY = 2**63 - 1
 AMOUNT_PATTERN = r"^-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,3})?$"
 
-Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
+Key = Annotated[int, Field(ge=1, le=keyset.LARGEST)]
 """Primary key of a row, in a path, a query or a body."""
 
 Text = Annotated[str, Field(max_length=10_000), AfterValidator(text.clean)]

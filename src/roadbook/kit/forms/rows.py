@@ -18,7 +18,7 @@ class ChoiceField(EchoField, forms.ChoiceField):
         return ""
 
 
-class RowField(EchoField, forms.ModelChoiceField):
+class RowField(EchoField, forms.ModelChoiceField[Any]):
     """One row of a queryset, which the form's ``offer`` narrows to what the user may pick; nothing is offered until then."""
 
     default_error_messages = {"invalid_choice": _("Choose one of the list.")}

@@ -1,0 +1,136 @@
+"""Columns of a table: which value of a row they show, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+
+from roadbook.kit import figures, icons, keyset, money
+
+Tone = str | tuple[str, str]
+ICONS = {
+    "ok": "check",
+    "info": "calendar",
+    "warn": "clock",
+    "deep": "clock",
+    "bad": "triangle-alert",
+    "violet": "scale",
+    "outline": "lock",
+    "draft": "pencil",
+}
+DIM_DASH = format_html('<span class="dim">{}</span>', figures.DASH)
+
+
+@dataclass(frozen=True)
+class Column:
+    """``name`` is a path such as ``client__name``, also the key in the page; ``sort`` the path to sort by, none if empty.
+
+    ``main`` marks the column that leads to the record, ``card`` the place on a phone card (title, value, meta, state),
+    ``value`` replaces the path by a function of the row. Paths over relations need ``select_related`` in the view.
+    """
+
+    name: str
+    label: str | Promise
+    sort: str = ""
+    main: bool = False
+    card: str = ""
+    value: Callable[[Any], Any] | None = field(default=None, kw_only=True)
+    css: str = field(default="", kw_only=True)
+
+    def of(self, row: Any) -> Any:
+        """The value of this column in a row."""
+        return self.value(row) if self.value else keyset.value(row, self.name)
+
+    def heading(self, rows: Sequence[Any]) -> str:
+        """What the header says of these rows."""
+        return str(self.label)
+
+    def html(self, row: Any) -> str:
+        """The cell's text, escaped."""
+        value = self.of(row)
+        return DIM_DASH if value in (None, "") else format_html("{}", value)
+
+
+@dataclass(frozen=True)
+class Text(Column):
+    """Text of any length; it is the column that gives way, so one of them is enough for a table."""
+
+    css: str = field(default="clip", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Number(Column):
+    """A count or an ordinal, aligned to the end."""
+
+    css: str = field(default="num", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Money(Number):
+    """Minor units. ``currency`` is a path to the row's currency; a page of one currency names it in the header alone."""
+
+    currency: str = field(default="currency", kw_only=True)
+
+    def heading(self, rows: Sequence[Any]) -> str:
+        codes = {keyset.value(row, self.currency) for row in rows}
+        return f"{self.label}, {codes.pop()}" if len(codes) == 1 else str(self.label)
+
+    def html(self, row: Any) -> str:
+        minor = self.of(row)
+        if not minor:
+            return DIM_DASH
+        return format_html("{}", money.format_money(minor, keyset.value(row, self.currency), symbol=False))
+
+
+@dataclass(frozen=True)
+class Percent(Number):
+    """A fraction of one as a percentage."""
+
+    def html(self, row: Any) -> str:
+        value = self.of(row)
+        return DIM_DASH if value is None else figures.percent(value)
+
+
+@dataclass(frozen=True)
+class Day(Number):
+    """A date, or the date of an instant."""
+
+    def html(self, row: Any) -> str:
+        value = self.of(row)
+        return figures.day(value) if value else DIM_DASH
+
+
+@dataclass(frozen=True)
+class Moment(Number):
+    """An instant with hour and minute."""
+
+    def html(self, row: Any) -> str:
+        value = self.of(row)
+        return figures.moment(value) if value else DIM_DASH
+
+
+@dataclass(frozen=True)
+class State(Column):
+    """A state as a chip. ``tones`` maps a state to a tone, or to a tone and an icon; states not named are plain."""
+
+    tones: Mapping[str, Tone] = field(default_factory=dict, kw_only=True)
+
+    def html(self, row: Any) -> str:
+        value = self.of(row)
+        if value in (None, ""):
+            return DIM_DASH
+        tone, icon = self._tone(str(value))
+        drawn = icons.svg(icon) if icon else ""
+        return format_html('<span class="chip" data-tone="{}">{}{}</span>', tone, drawn, self._word(row, value))
+
+    def _tone(self, value: str) -> tuple[str, str]:
+        tone = self.tones.get(value, "")
+        return tone if isinstance(tone, tuple) else (tone, ICONS.get(tone, ""))
+
+    def _word(self, row: Any, value: Any) -> str:
+        display = getattr(row, f"get_{self.name}_display", None)
+        return str(display()) if display else str(getattr(value, "label", value))
