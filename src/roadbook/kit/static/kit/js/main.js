@@ -10,6 +10,7 @@ import "./keys.js";
 import "./rows.js";
 import "./once.js";
 import "./glue.js";
+import "./entrance.js";
 import * as date from "./date.js";
 import * as dialog from "./dialog.js";
 import * as focus from "./focus.js";

@@ -15,7 +15,7 @@ document.addEventListener("input", (event) => {
   const amount = parse(event.target.value);
   echo.hidden = Number.isNaN(amount);
   if (echo.hidden) return;
-  const format = { style: "currency", currency: home.dataset.money };
+  const format = { style: "currency", currency: home.dataset.money, useGrouping: "always" };
   echo.textContent = new Intl.NumberFormat(document.documentElement.lang, format).format(amount);
 });
 
