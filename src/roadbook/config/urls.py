@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("roadbook.apps.identity.web.allauth_urls")),
+    path("api/v1/", api.urls),
+    path("ui/", include("roadbook.kit.ui_urls")),
+    path("", include("roadbook.apps.identity.web.urls")),
+    path("companies/", include("roadbook.apps.organisation.web.urls")),
 ]
