@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "roadbook.kit",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -59,7 +60,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "lucide",
     "ninja",
-    "roadbook.kit",
     *[f"roadbook.apps.{name}" for name in CONTEXTS],
 ]
 MIDDLEWARE = [
