@@ -9,14 +9,26 @@ from roadbook.apps.identity.models import User
 from roadbook.kit import lists
 
 
+def _roles(row: User) -> str:
+    """Roles and where, of a row of ``queries.users_visible_to``."""
+    given = getattr(row, "running", ())
+    return ", ".join(f"{one.get_role_display()} ({one.branch or one.company})" for one in given)
+
+
+def _access(row: User) -> str:
+    return str(_("Active") if row.is_active else _("Deactivated"))
+
+
 class UserTable(lists.Table):
     columns = (
         lists.Column("name", _("Name"), sort="name", main=True),
-        lists.Column("email", _("E-mail"), sort="email"),
-        lists.Text("roles", _("Roles")),
-        lists.State("access", _("Access"), tones={"active": "ok", "inactive": "outline"}),
+        lists.Column("email", _("E-mail"), sort="email", card="meta"),
+        lists.Text("roles", _("Roles"), value=_roles),
+        lists.Column("access", _("Access"), value=_access, card="state"),
+        lists.Moment("last_login", _("Last sign-in")),
     )
-    search = "name"
+    filters = (lists.Choice("is_active", _("Access"), choices=[("True", _("Active")), ("False", _("Deactivated"))]),)
+    search = ("name", "email")
     default_sort = "name"
 
     def row_url(self, row: User) -> str:

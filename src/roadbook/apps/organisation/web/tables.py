@@ -18,8 +18,8 @@ class CompanyTable(lists.Table):
         lists.Text("currency", _("Currency")),
         lists.Day("business_date", _("Business date")),
     )
-    filters = (lists.Choice("country", _("Country"), Country.choices),)
-    search = "name"
+    filters = (lists.Choice("country", _("Country"), choices=Country.choices),)
+    search = ("name", "code")
     default_sort = "code"
 
     def row_url(self, row: Company) -> str:
