@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
+from roadbook.kit import access
 from roadbook.kit.api import install
 
 api = NinjaAPI(
@@ -15,6 +16,7 @@ api = NinjaAPI(
     "a POST may carry an `Idempotency-Key`, and a repetition gets the first answer again.",
     auth=AUTH,
     urls_namespace="api",
+    docs_decorator=access.requires(),
 )
 install(api)
 
