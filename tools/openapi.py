@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "openapi.json"
+SESSION_COOKIE = "__Host-sessionid"
+"""The cookie of a real installation; demo and tests name it otherwise."""
 
 
 def current() -> str:
@@ -19,7 +21,11 @@ def current() -> str:
     django.setup()
     from roadbook.config.api import api
 
-    return json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+    schema = api.get_openapi_schema()
+    for scheme in schema["components"]["securitySchemes"].values():
+        if scheme["type"] == "apiKey":
+            scheme["name"] = SESSION_COOKIE
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 
 def main(argv: list[str]) -> int:
