@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class TimelineConfig(AppConfig):
     name = "roadbook.apps.timeline"
     label = "timeline"
+
+    def ready(self) -> None:
+        from roadbook.apps.parties import queries as parties
+
+        from . import rules, subscribers  # noqa: F401 - subscribing is the import's purpose
+
+        rules.register_subject("parties.party", parties.company_of_party, party_of=lambda pk: pk)

@@ -128,13 +128,11 @@ def _email(value: str, _country: str) -> str:
 
 def told(details: PartyDetails) -> dict[str, Any]:
     """The details as plain values, for audit and comparison. A number on file is not among them, a new one masked."""
-    plain = {name: value for name, value in asdict(details).items() if name not in {"new_number", "kind", "name"}}
-    plain["name"] = details.display_name
+    hidden = {"new_number", "kind", "identifier", "identifier_kind"}
+    plain = {name: value for name, value in asdict(details).items() if name not in hidden}
     new = getattr(details, "new_number", None)
-    plain["identifier"] = f"{MASK}{new.normalised[-4:]}" if new else ""
-    if not new:
-        plain.pop("identifier_kind")
-        plain.pop("identifier")
+    if new:
+        plain |= {"identifier_kind": str(new.kind), "identifier": f"{MASK}{new.normalised[-4:]}"}
     return plain
 
 

@@ -1,0 +1,28 @@
+"""Kinds of entries of a feed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EntryKind(models.TextChoices):
+    NOTE = "note", _("Notes")
+    CHANGE = "change", _("Changes")
+    MESSAGE = "message", _("Messages")
+    DOCUMENT = "document", _("Documents")
+    PAYMENT = "payment", _("Payments")
+    CONTRACT = "contract", _("Contracts")
+    SYSTEM = "system", _("System")
+
+
+LOOKS = {
+    EntryKind.NOTE: ("sticky-note", "warn"),
+    EntryKind.CHANGE: ("pencil", ""),
+    EntryKind.MESSAGE: ("message-square", "info"),
+    EntryKind.DOCUMENT: ("file-text", "info"),
+    EntryKind.PAYMENT: ("banknote", "ok"),
+    EntryKind.CONTRACT: ("file-signature", "violet"),
+    EntryKind.SYSTEM: ("settings", ""),
+}
+"""Icon and tone of each kind."""

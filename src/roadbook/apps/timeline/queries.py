@@ -1,0 +1,88 @@
+"""Reads of feeds, ready to be shown in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from roadbook.kit import figures
+from roadbook.kit.money import format_money
+
+from .enums import LOOKS, EntryKind
+from .models import Entry
+
+NOTE = gettext_noop("Note")
+DEFAULT_LIMIT = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as a feed shows it. ``by`` is empty for the machine; nothing here is planned yet."""
+
+    pk: int
+    kind: str
+    icon: str
+    tone: str
+    title: str
+    text: str
+    at: datetime
+    by: str
+    is_pinned: bool
+    planned: bool = False
+
+
+def feed(*, subject: str = "", party: int | None = None, kind: str = "", limit: int = DEFAULT_LIMIT) -> list[Line]:
+    """The feed of a subject, or of a party with all that is the party's: pinned first, then the newest.
+
+    One query. The caller has checked that the reader may see the subject.
+    """
+    return [_line(entry) for entry in entries(subject=subject, party=party, kind=kind)[:limit]]
+
+
+def entries(*, subject: str = "", party: int | None = None, kind: str = "") -> QuerySet[Entry]:
+    """The rows behind a feed."""
+    if not subject and party is None:
+        raise ValueError("a feed is about a subject or a party")
+    found = Entry.objects.of_party(party) if party is not None else Entry.objects.about(subject)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.select_related("by").order_by("-is_pinned", "-at", "-pk")
+
+
+def title_of(entry: Entry) -> str:
+    """The title in the active language; a note is called a note."""
+    if not entry.title:
+        return _(NOTE)
+    return _(entry.title) % {name: _said(value) for name, value in entry.params.items()}
+
+
+def _line(entry: Entry) -> Line:
+    icon, tone = LOOKS[EntryKind(entry.kind)]
+    return Line(
+        pk=entry.pk,
+        kind=entry.kind,
+        icon=icon,
+        tone=tone,
+        title=title_of(entry),
+        text=entry.text,
+        at=entry.at,
+        by=str(entry.by) if entry.by else "",
+        is_pinned=entry.is_pinned,
+    )
+
+
+def _said(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    if "minor" in value:
+        return format_money(value["minor"], value["currency"])
+    if "day" in value:
+        return figures.day(date.fromisoformat(value["day"]))
+    if "list" in value:
+        return ", ".join(_said(item) for item in value["list"])
+    return _(value["msg"])

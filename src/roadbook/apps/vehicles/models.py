@@ -1,0 +1,94 @@
+"""The catalogue of makes and models, and the physical vehicle."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.identity.queries import ScopedQuerySet
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import text
+
+from .enums import Body, Fuel, Gearbox
+
+
+class Make(models.Model):
+    """A maker's brand. ``key`` is the folded name, so that one brand is written one way."""
+
+    name = models.CharField(_("make"), max_length=60)
+    key = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Model(models.Model):
+    """A model of a make."""
+
+    make = models.ForeignKey(Make, on_delete=models.PROTECT, related_name="models")
+    name = models.CharField(_("model"), max_length=60)
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["make", "key"], name="model_once_per_make")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VehicleQuerySet(ScopedQuerySet):
+    view_permission = "vehicle.view"
+
+    def locked(self, pk: int) -> Vehicle:
+        """The row as it is now, held until the transaction ends."""
+        found: Vehicle = self.select_for_update(of=("self",)).select_related("company", "make", "model").get(pk=pk)
+        return found
+
+    def search(self, words: str) -> VehicleQuerySet:
+        """Every word somewhere in make, model, VIN or plate; or the whole is a VIN or plate, typed on either keyboard."""
+        condition = Q()
+        for word in text.fold(words).split():
+            condition &= Q(search_text__contains=word)
+        plate = text.latin_plate(words).lower()
+        return self.filter(condition | Q(search_text__contains=plate)) if plate else self.filter(condition)
+
+
+class Vehicle(models.Model):
+    """One physical vehicle on the register of one company. VIN and plate are in Latin capitals without spaces."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
+    vin = models.CharField(_("VIN"), max_length=17)
+    plate = models.CharField(_("plate"), max_length=15, blank=True)
+    make = models.ForeignKey(Make, on_delete=models.PROTECT, related_name="+", verbose_name=_("make"))
+    model = models.ForeignKey(Model, on_delete=models.PROTECT, related_name="+", verbose_name=_("model"))
+    trim = models.CharField(_("trim"), max_length=80, blank=True)
+    engine = models.CharField(_("engine number"), max_length=40, blank=True)
+    body = models.CharField(_("body"), max_length=12, choices=Body.choices, blank=True)
+    fuel = models.CharField(_("fuel"), max_length=14, choices=Fuel.choices, blank=True)
+    gearbox = models.CharField(_("gearbox"), max_length=10, choices=Gearbox.choices, blank=True)
+    power_kw = models.PositiveSmallIntegerField(_("power, kW"), null=True)
+    displacement_cc = models.PositiveIntegerField(_("displacement, cm³"), null=True)
+    colour = models.CharField(_("colour"), max_length=40, blank=True)
+    model_year = models.PositiveSmallIntegerField(_("model year"), null=True)
+    first_registered_on = models.DateField(_("first registration"), null=True)
+    odometer_km = models.PositiveIntegerField(_("odometer, km"), null=True)
+    search_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("registered at"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VehicleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vehicle")
+        verbose_name_plural = _("vehicles")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "vin"], name="vehicle_vin_once_per_company"),
+            models.CheckConstraint(condition=~Q(vin=""), name="vehicle_has_a_vin"),
+        ]
+        indexes = [models.Index(fields=["company", "plate"], name="vehicle_by_plate")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.make.name, self.model.name, self.trim) if part)
