@@ -16,6 +16,7 @@ from roadbook.kit.money import format_money
 from roadbook.kit.money.display import NBSP
 
 DASH = "–"
+PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def money_parts(minor: int, currency: str) -> FigureParts:
     first = next(at for at, sign in enumerate(text) if sign.isdigit())
     last = len(text) - next(at for at, sign in enumerate(reversed(text)) if sign.isdigit())
     mark = max(text.rfind(".", 0, last), text.rfind(",", 0, last))
-    end = mark if mark > 0 and last - mark <= 3 else last
+    end = mark if mark > 0 and last - mark - 1 <= PLACES else last
     return FigureParts(text[:first], text[first:end], text[end:])
 
 

@@ -30,7 +30,7 @@ def names() -> frozenset[str]:
 def svg(name: str, *, label: str = "", css: str = "") -> SafeString:
     """Draw an icon: hidden from screen readers, or named by ``label`` where it stands without a word.
 
-    :raises UnknownIconError: in tests, for a name that the set does not have; a live page shows a question mark instead.
+    :raises UnknownIconError: in tests, for a name that the set does not have; a live page shows a question mark.
     """
     if name not in names():
         if settings.TESTING:

@@ -104,12 +104,10 @@ def _line() -> dict[str, Any]:
 
 
 def _rows() -> list[dict[str, Any]]:
-    return [
-        _row(16, date(2026, 9, 5), 38_225, 0, "", _("Paid")),
-        _row(17, date(2026, 10, 5), 38_509, 29_950, "warn", _("19 days late")),
-        _row(18, date(2026, 12, 5), 38_794, 0, "info", _("In 11 days")),
-    ]
-
-
-def _row(number: int, on: date, part: int, still: int, tone: str, state: str | Promise) -> dict[str, Any]:
-    return {"number": number, "on": on, "part": part, "open": still, "tone": tone, "state": state}
+    columns = ("number", "on", "part", "open", "tone", "state")
+    rows = (
+        (16, date(2026, 9, 5), 38_225, 0, "", _("Paid")),
+        (17, date(2026, 10, 5), 38_509, 29_950, "warn", _("19 days late")),
+        (18, date(2026, 12, 5), 38_794, 0, "info", _("In 11 days")),
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -98,7 +98,7 @@ def field_look(field: BoundField, **extra: Any) -> FieldLook:
 def attributes(attrs: Mapping[str, Any]) -> SafeString:
     """Write the attributes that a component was given and did not name, each escaped; True is a bare attribute."""
     given = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
-    kept = [(name, value) for name, value in given.items() if value not in (None, False)]
+    kept = [(name, value) for name, value in given.items() if value is not None and value is not False]
     bare = format_html_join("", " {}", ((name,) for name, value in kept if value is True))
     valued = format_html_join("", ' {}="{}"', ((name, value) for name, value in kept if value is not True))
     return bare + valued
