@@ -13,12 +13,19 @@ from .models import DayRange, DayRun
 
 Plan = Callable[[int, date], Iterable[tuple[int, int]]]
 Run = Callable[[int, date, int, int], int]
-MACHINE_RANGE = (0, 0)
+WHOLE = (0, 0)
+
+
+class DayStopped(Exception):
+    """A range failed. What was done before it stays done; the reason stands on the run as well."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """``plan(scope_id, on)`` gives ranges of ids (low, high inclusive); ``run(scope_id, on, low, high)`` does one and counts rows."""
+    """``plan(scope_id, on)`` gives ranges of ids (low, high inclusive), ``run(scope_id, on, low, high)`` does one.
+
+    ``run`` returns how many rows it touched and is called inside the range's transaction.
+    """
 
     name: str
     run: Run
@@ -29,9 +36,9 @@ _steps: dict[str, Step] = {}
 _order: list[str] = []
 
 
-def once(scope_id: int, on: date) -> Iterable[tuple[int, int]]:
+def once(_scope_id: int, _on: date) -> Iterable[tuple[int, int]]:
     """The plan of a step that is one range for the whole scope."""
-    return [MACHINE_RANGE]
+    return [WHOLE]
 
 
 def register(name: str, run: Run, plan: Plan = once) -> None:
@@ -47,28 +54,45 @@ def arrange(names: Iterable[str]) -> None:
 
 
 def close(scope_id: int, on: date) -> int:
-    """Run what is still undone of this date for this scope; returns rows touched. A second call finds nothing to do."""
+    """Run what is still undone of this date for this scope; returns rows touched here. A second call finds nothing to do.
+
+    May run twice at once, and again after a kill: each range is done by one of them, once.
+
+    :raises DayStopped: a range failed.
+    """
     run, _ = DayRun.objects.get_or_create(scope_id=scope_id, on=on, defaults={"started_at": clock.now()})
     if run.finished_at:
         return 0
     rows = sum(_run_step(run, _steps[name]) for name in _order)
-    DayRun.objects.filter(pk=run.pk, finished_at__isnull=True).update(finished_at=clock.now())
+    DayRun.objects.filter(pk=run.pk, finished_at__isnull=True).update(finished_at=clock.now(), error="")
     return rows
 
 
 def _run_step(run: DayRun, step: Step) -> int:
-    planned = DayRange.objects.filter(run=run, step=step.name)
-    if not planned.exists():
-        rows = [DayRange(run=run, step=step.name, low=low, high=high) for low, high in step.plan(run.scope_id, run.on)]
-        DayRange.objects.bulk_create(rows, ignore_conflicts=True)
-    todo = planned.filter(done_at__isnull=True).order_by("low").values_list("pk", "low", "high")
-    return sum(_run_range(run, step, *item) for item in list(todo))
+    _plan(run, step)
+    todo = DayRange.objects.filter(run=run, step=step.name, done_at__isnull=True).order_by("low")
+    return sum(_run_range(run, step, one) for one in todo)
 
 
-def _run_range(run: DayRun, step: Step, pk: int, low: int, high: int) -> int:
-    with transaction.atomic():
-        if not DayRange.objects.filter(pk=pk, done_at__isnull=True).update(done_at=clock.now()):
-            return 0
-        rows = step.run(run.scope_id, run.on, low, high)
-        DayRange.objects.filter(pk=pk).update(rows=rows)
+@transaction.atomic
+def _plan(run: DayRun, step: Step) -> None:
+    """Two closers must not cut the ids differently: the run's row is the lock, the first plan stands."""
+    DayRun.objects.select_for_update().get(pk=run.pk)
+    if not DayRange.objects.filter(run=run, step=step.name).exists():
+        ranges = step.plan(run.scope_id, run.on)
+        DayRange.objects.bulk_create(DayRange(run=run, step=step.name, low=low, high=high) for low, high in ranges)
+
+
+def _run_range(run: DayRun, step: Step, one: DayRange) -> int:
+    try:
+        with transaction.atomic():
+            # Whoever turns this row from undone to done does the work; another closer waits here and then finds it done.
+            if not DayRange.objects.filter(pk=one.pk, done_at__isnull=True).update(done_at=clock.now()):
+                return 0
+            rows = step.run(run.scope_id, run.on, one.low, one.high)
+            DayRange.objects.filter(pk=one.pk).update(rows=rows)
+    except Exception as error:
+        reason = f"{step.name} {one.low}..{one.high}: {type(error).__name__}: {error}"
+        DayRun.objects.filter(pk=run.pk, finished_at__isnull=True).update(error=reason)
+        raise DayStopped(reason) from error
     return rows

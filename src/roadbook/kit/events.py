@@ -1,32 +1,45 @@
 """Typed events with an outbox: published inside the transaction, delivered at least once, each handler exactly once.
 
 A context publishes a frozen dataclass of ids, dates and amounts. A higher context subscribes in its ``subscribers.py``.
+Events of one stream keep their order; one that fails is tried ten times with growing pauses, then listed as dead.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import logging
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, get_type_hints
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from . import clock
 from .models import Delivery, OutboxEvent
 
 MAX_TRIES = 10
+LEASE = timedelta(minutes=1)
+BATCH = 200
+AFTER_COMMIT = 20
+log = logging.getLogger("roadbook.events")
 
 
 @dataclasses.dataclass(frozen=True)
 class Event:
     """Base of every event. Fields are ints, strings, bools, dates and None only."""
 
+    @property
+    def stream(self) -> str:
+        """Events of one stream are delivered in the order of their publishing; the empty one has no order."""
+        return ""
+
 
 E = TypeVar("E", bound=Event)
+Handler = Callable[[Any], None]
 _types: dict[str, type[Event]] = {}
-_handlers: dict[str, list[Callable[[Any], None]]] = {}
+_handlers: dict[str, list[Handler]] = {}
 
 
 def name_of(kind: type[Event]) -> str:
@@ -38,7 +51,9 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:
         _types[name_of(kind)] = kind
-        _handlers.setdefault(name_of(kind), []).append(handler)
+        known = _handlers.setdefault(name_of(kind), [])
+        if handler not in known:
+            known.append(handler)
         return handler
 
     return register
@@ -46,44 +61,92 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
 
 def publish(event: Event) -> None:
     """Write the event to the outbox. Must run inside the transaction of the act; delivery starts after its commit."""
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("an event is published inside the transaction that causes it")
-    OutboxEvent.objects.create(name=name_of(type(event)), payload=_encode(event), published_at=clock.now())
-    transaction.on_commit(deliver_pending, robust=True)
+    OutboxEvent.objects.create(
+        name=name_of(type(event)), stream=event.stream, payload=_encode(event), published_at=clock.now()
+    )
+    if not any(_deliver_soon is entry[1] for entry in connection.run_on_commit):
+        transaction.on_commit(_deliver_soon, robust=True)
 
 
-def deliver_pending(limit: int = 200) -> int:
-    """Deliver what waits, oldest first; returns how many events were completed. Safe to run many times at once."""
-    now = clock.now()
-    waiting = OutboxEvent.objects.filter(delivered_at__isnull=True, dead_at__isnull=True).order_by("id")
-    return sum(_deliver(event) for event in waiting[:limit] if event.not_before is None or event.not_before <= now)
+def deliver_pending(limit: int = BATCH) -> int:
+    """Deliver what is due, oldest first; returns how many events were completed. Safe to run many times at once."""
+    held: set[str] = set()
+    completed = 0
+    for event in _due()[:limit]:
+        if event.stream in held:
+            continue
+        if _claim(event) and _deliver(event):
+            completed += 1
+        elif event.stream:
+            held.add(event.stream)
+    return completed
+
+
+def waiting() -> QuerySet[OutboxEvent]:
+    """Events that are neither delivered nor given up."""
+    return OutboxEvent.objects.filter(delivered_at__isnull=True, dead_at__isnull=True)
+
+
+def dead() -> QuerySet[OutboxEvent]:
+    """Events that were given up, for the screen that lists them."""
+    return OutboxEvent.objects.filter(dead_at__isnull=False).order_by("-id")
+
+
+def revive(event: OutboxEvent) -> None:
+    """Give a dead event ten more tries."""
+    OutboxEvent.objects.filter(pk=event.pk, dead_at__isnull=False).update(dead_at=None, tries=0, not_before=None)
+
+
+def _deliver_soon() -> None:
+    deliver_pending(AFTER_COMMIT)
+
+
+def _free() -> Q:
+    return Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
+
+
+def _due() -> QuerySet[OutboxEvent]:
+    """What may be delivered now: streams in which an earlier event is being delivered, or pauses, are left out."""
+    busy = waiting().exclude(_free()).exclude(stream="").values("stream")
+    return waiting().filter(_free()).exclude(stream__in=busy).order_by("id")
+
+
+def _claim(event: OutboxEvent) -> bool:
+    """Take the event for as long as the lease lasts. The try is counted first, so that one which kills the process counts."""
+    mine = waiting().filter(_free(), pk=event.pk, tries=event.tries)
+    claimed = mine.update(tries=F("tries") + 1, not_before=clock.now() + LEASE)
+    event.tries += 1
+    return bool(claimed)
 
 
 def _deliver(event: OutboxEvent) -> bool:
     for handler in _handlers.get(event.name, []):
         label = f"{handler.__module__}.{handler.__qualname__}"
         try:
-            with transaction.atomic():
-                _, is_first = Delivery.objects.get_or_create(
-                    event=event, handler=label, defaults={"delivered_at": clock.now()}
-                )
-                if is_first:
-                    handler(_decode(_types[event.name], event.payload))
-        except Exception as error:  # noqa: BLE001 - kept on the row, retried, then listed as dead
+            _call_once(event, handler, label)
+        except Exception as error:
+            log.exception("event %s failed in %s", event.pk, label)
             _failed(event, f"{label}: {error!r}")
             return False
-    OutboxEvent.objects.filter(pk=event.pk).update(delivered_at=clock.now(), error="")
+    OutboxEvent.objects.filter(pk=event.pk).update(delivered_at=clock.now(), not_before=None, error="")
     return True
 
 
+@transaction.atomic
+def _call_once(event: OutboxEvent, handler: Handler, label: str) -> None:
+    _, is_first = Delivery.objects.get_or_create(event=event, handler=label, defaults={"delivered_at": clock.now()})
+    if is_first:
+        handler(_decode(_types[event.name], event.payload))
+
+
 def _failed(event: OutboxEvent, message: str) -> None:
-    tries = event.tries + 1
-    pause = timedelta(seconds=min(3600, 2**tries) * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
+    now = clock.now()
+    pause = timedelta(seconds=min(3600, 2**event.tries) * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
     OutboxEvent.objects.filter(pk=event.pk).update(
-        tries=tries,
-        error=message,
-        not_before=clock.now() + pause,
-        dead_at=clock.now() if tries >= MAX_TRIES else None,
+        error=message, not_before=now + pause, dead_at=now if event.tries >= MAX_TRIES else None
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,10 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One run of a registered job function. ``payload`` is what it was asked, ``result`` what it says at the end."""
+    """One run of a registered job function. ``payload`` is what it was asked, ``result`` what it says at the end.
+
+    ``tries`` also tells the runs of one job apart: who reports must be the latest try. ``title`` is the English msgid.
+    """
 
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=200)
@@ -28,11 +32,11 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     company_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
+    queued_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
@@ -40,9 +44,34 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["created_by", "-id"], name="job_by_owner"),
-            models.Index(fields=["heartbeat_at"], name="job_running", condition=models.Q(state="running")),
+            models.Index(fields=["company_id", "-id"], name="job_by_company"),
+            models.Index(fields=["state"], name="job_unfinished", condition=models.Q(state__in=["queued", "running"])),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_is_known")]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.state})"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {JobState.DONE, JobState.CANCELLED, JobState.DEAD}
+
+    @property
+    def percent(self) -> int | None:
+        """How far it is, 0 to 100; None while the total is unknown."""
+        return min(100, 100 * (self.done + self.failed) // self.total) if self.total else None
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language."""
+        return gettext(self.title)
+
+
+class WorkerBeat(models.Model):
+    """The last sign of life of each worker process."""
+
+    name = models.CharField(max_length=80, unique=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

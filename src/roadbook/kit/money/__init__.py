@@ -4,4 +4,14 @@ from .amounts import EXPONENTS, AmountRefused, Money, exponent, parse, to_decima
 from .display import format_money
 from .fields import CurrencyField, MoneyField
 
-__all__ = ["EXPONENTS", "AmountRefused", "CurrencyField", "Money", "MoneyField", "exponent", "format_money", "parse", "to_decimal_text"]
+__all__ = [
+    "EXPONENTS",
+    "AmountRefused",
+    "CurrencyField",
+    "Money",
+    "MoneyField",
+    "exponent",
+    "format_money",
+    "parse",
+    "to_decimal_text",
+]
