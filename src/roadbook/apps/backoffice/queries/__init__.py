@@ -1,0 +1,20 @@
+"""Reads of the shell: what each user finds at home, in the palette, in the audit log, among jobs and closed days."""
+
+from .audit import audit_visible_to, sees_everything
+from .day import CompanyDay, days, days_visible_to
+from .home import Home, home
+from .jobs import jobs_visible_to, last_verdicts
+from .palette import palette
+
+__all__ = [
+    "CompanyDay",
+    "Home",
+    "audit_visible_to",
+    "days",
+    "days_visible_to",
+    "home",
+    "jobs_visible_to",
+    "last_verdicts",
+    "palette",
+    "sees_everything",
+]

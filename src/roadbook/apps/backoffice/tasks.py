@@ -1,0 +1,50 @@
+"""Job entry points of the shell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.organisation import actions as organisation
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import day, invariants
+from roadbook.kit.jobs import Progress, job
+
+from .actions import CLOSE_DAY, VERIFY_BOOKS
+
+SHOWN = 20
+
+
+@job(CLOSE_DAY, title=_("Close the day"))
+def close_day(progress: Progress, *, company_id: int, on: str) -> dict[str, Any]:
+    """Close one date of one company and move to the next. Run again it goes on where it stopped."""
+    progress.total(1)
+    closed = date.fromisoformat(on)
+    rows = day.close(company_id, closed)
+    company = Company.objects.get(pk=company_id)
+    if company.business_date == closed:
+        organisation.advance_business_date(company=company, by=None)
+    progress.advance()
+    return {"on": on, "rows": rows, "business_date": company.business_date.isoformat()}
+
+
+@job(VERIFY_BOOKS, title=_("Verify the books"))
+def verify_books(progress: Progress) -> dict[str, Any]:
+    """Check every invariant; the result keeps the first problems of each."""
+    verdicts = invariants.verify()
+    progress.total(len(verdicts))
+    for verdict in verdicts:
+        progress.advance(done=int(not verdict.problems), failed=int(bool(verdict.problems)))
+    return {
+        "verdicts": [
+            {
+                "code": verdict.code,
+                "title": str(verdict.title),
+                "broken": len(verdict.problems),
+                "problems": list(verdict.problems[:SHOWN]),
+            }
+            for verdict in verdicts
+        ]
+    }

@@ -1,0 +1,22 @@
+"""Home, palette, audit log, jobs, close of day, check of the books."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "backoffice"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("palette/", views.palette, name="palette"),
+    path("audit/", views.audit_list, name="audit_list"),
+    path("jobs/", views.job_list, name="job_list"),
+    path("jobs/<int:pk>/", views.job_detail, name="job_detail"),
+    path("jobs/<int:pk>/progress/", views.job_progress, name="job_progress"),
+    path("jobs/<int:pk>/cancel/", views.job_cancel, name="job_cancel"),
+    path("day/", views.day, name="day"),
+    path("day/<int:pk>/close/", views.day_close, name="day_close"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/run/", views.verify_run, name="verify_run"),
+]

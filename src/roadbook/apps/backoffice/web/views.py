@@ -1,0 +1,105 @@
+"""Screens of the shell."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from roadbook.apps.backoffice import actions, queries
+from roadbook.apps.identity.enums import Permission
+from roadbook.kit import jobs, lists
+from roadbook.kit.access import SignedRequest, requires
+from roadbook.kit.errors import Conflict
+
+from .tables import AuditTable, JobTable
+
+
+@requires()
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "backoffice/home.html", {"home": queries.home(request.user)})
+
+
+@requires()
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    permissions = cast("SignedRequest", request).permissions
+    groups = queries.palette(request.user, permissions, request.GET.get("q", ""))
+    return render(request, "kit/palette_hits.html", {"groups": groups})
+
+
+@requires(Permission.AUDIT_VIEW)
+@require_GET
+def audit_list(request: HttpRequest) -> HttpResponse:
+    entries = queries.audit_visible_to(request.user)
+    return lists.render(request, AuditTable(), entries, template="backoffice/audit_list.html")
+
+
+@requires()
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    return lists.render(request, JobTable(), queries.jobs_visible_to(request.user), template="backoffice/job_list.html")
+
+
+@requires()
+@require_GET
+def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    job = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    return render(request, "backoffice/job_detail.html", {"job": job})
+
+
+@requires()
+@require_GET
+def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The moving part of the page, asked for every two seconds while the job is alive."""
+    job = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    return render(request, "backoffice/_job_progress.html", {"job": job})
+
+
+@requires()
+@require_POST
+def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    job = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    jobs.cancel(job, by=request.user)
+    return redirect("backoffice:job_detail", pk=pk)
+
+
+@requires(Permission.DAY_CLOSE)
+@require_GET
+def day(request: HttpRequest) -> HttpResponse:
+    return render(request, "backoffice/day.html", {"days": queries.days(request.user)})
+
+
+@requires(Permission.DAY_CLOSE)
+@require_POST
+def day_close(request: HttpRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(queries.days_visible_to(request.user), pk=pk)
+    try:
+        job = actions.start_closing(company=company, by=request.user)
+    except Conflict as error:
+        messages.error(request, str(error))
+        return redirect("backoffice:day")
+    return redirect("backoffice:job_detail", pk=job.pk)
+
+
+@requires(Permission.BOOKS_VERIFY)
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    job, verdicts = queries.last_verdicts(request.user)
+    context: dict[str, Any] = {"job": job, "verdicts": verdicts}
+    return render(request, "backoffice/verify.html", context)
+
+
+@requires(Permission.BOOKS_VERIFY)
+@require_POST
+def verify_run(request: HttpRequest) -> HttpResponse:
+    company = queries.days_visible_to(request.user, Permission.BOOKS_VERIFY).first()
+    if company is None:
+        raise PermissionDenied(Permission.BOOKS_VERIFY)
+    job = actions.start_verifying(company=company, by=request.user)
+    return redirect("backoffice:job_detail", pk=job.pk)
