@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-ORDER = ("leasing.charge", "receivables.settle", "receivables.positions")
+ORDER = ("leasing.charge", "receivables.settle", "receivables.positions", "leasing.close")
 
 
 def run(*, until: str | None = None, company: str | None = None) -> int:

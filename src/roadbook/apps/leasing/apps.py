@@ -1,6 +1,29 @@
+"""Leasing: what it registers when the house is ready."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LeasingConfig(AppConfig):
     name = "roadbook.apps.leasing"
     label = "leasing"
+
+    def ready(self) -> None:
+        from roadbook.apps.timeline import rules as timeline
+        from roadbook.kit import day, navigation, search
+
+        from . import actions, queries, subscribers  # noqa: F401 - imported to register
+
+        day.register("leasing.charge", actions.charge_due, actions.plan_charging)
+        day.register("leasing.close", actions.close_paid, actions.plan_closing)
+        search.register(search.Source("contracts", _("Contracts"), queries.find_contracts, prefix="#", order=20))
+        timeline.register_subject("leasing.contract", queries.company_of_contract, party_of=queries.client_of_contract)
+        navigation.section("leasing", _("Leasing"), 20)
+        navigation.place(
+            navigation.Place(
+                "leasing:contract_list", _("Contracts"), "file-text", "leasing", "contract.view", 10, shortcut="c"
+            )
+        )
+        navigation.place(
+            navigation.Place("leasing:product_list", _("Products"), "layers", "leasing", "product.edit", 90)
+        )

@@ -1,0 +1,24 @@
+"""Everything that changes a product or a contract."""
+
+from .charging import charge_due, close_paid, plan_charging, plan_closing
+from .drafting import DraftChanged, DraftRefused, change_draft, draft_contract
+from .lifecycle import ActivationRefused, SigningRefused, activate, cancel, sign
+from .products import change_product, create_product
+
+__all__ = [
+    "ActivationRefused",
+    "DraftChanged",
+    "DraftRefused",
+    "SigningRefused",
+    "activate",
+    "cancel",
+    "change_draft",
+    "change_product",
+    "charge_due",
+    "close_paid",
+    "create_product",
+    "draft_contract",
+    "plan_charging",
+    "plan_closing",
+    "sign",
+]

@@ -1,0 +1,139 @@
+"""From nothing to a draft, and changing it until it is signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.leasing import rules
+from roadbook.apps.leasing.events import ContractDrafted
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
+from roadbook.apps.leasing.queries import checked_plan
+from roadbook.apps.organisation import actions as organisation
+from roadbook.apps.organisation.models import Branch
+from roadbook.apps.parties.models import Party
+from roadbook.apps.vehicles.models import Vehicle
+from roadbook.kit import audit, clock, text
+from roadbook.kit.errors import Conflict, Refused
+from roadbook.kit.events import publish
+from roadbook.kit.money import to_decimal_text
+
+from .telling import tell
+
+FIELDS = (
+    "branch_id",
+    "broker_id",
+    "client_id",
+    "vehicle_id",
+    "product_id",
+    "signed_on",
+    "price",
+    "down_payment",
+    "financed",
+    "residual",
+    "rate",
+    "method",
+    "count",
+    "first_due_on",
+)
+
+
+class DraftRefused(Refused):
+    """The parts of the contract do not belong together."""
+
+    code = "draft"
+
+
+class DraftChanged(Conflict):
+    """The draft is not what the editor saw."""
+
+
+@transaction.atomic
+def draft_contract(
+    *,
+    branch: Branch,
+    client: Party,
+    vehicle: Vehicle,
+    product: Product,
+    terms: AgreedTerms,
+    by: Any,
+    broker: Any = None,
+) -> Contract:
+    """A numbered draft in the branch's company. ``broker`` falls back to the actor.
+
+    :raises DraftRefused: client, vehicle, product or currency belong to another company.
+    :raises TermsRefused: the product does not allow the terms.
+    """
+    company = branch.company
+    draft = Contract(company=company, created_at=clock.now(), created_by=by)
+    _fill(draft, terms, branch=branch, client=client, vehicle=vehicle, product=product, broker=broker or by)
+    rules.require(by, Permission.CONTRACT_EDIT, draft)
+    _check(draft)
+    draft.number = organisation.next_number(company=company, kind="contract", on=company.business_date)
+    draft.search_text = search_text(draft)
+    draft.save(force_insert=True)
+    new = {name: [None, getattr(draft, name)] for name in ("number", *FIELDS)}
+    audit.record(action="leasing.contract.draft", subject=draft, by=by, company_id=company.pk, changes=new)
+    tell(draft, "drafted", by=by)
+    publish(ContractDrafted(contract_id=draft.pk, company_id=company.pk))
+    return draft
+
+
+@transaction.atomic
+def change_draft(
+    *,
+    contract: Contract,
+    version: int,
+    by: Any,
+    branch: Branch,
+    client: Party,
+    vehicle: Vehicle,
+    product: Product,
+    terms: AgreedTerms,
+    broker: Any = None,
+) -> Contract:
+    """Replace what a draft says. ``version`` is the one the editor saw.
+
+    :raises DraftChanged: it is no draft any more, or somebody changed it meanwhile.
+    :raises DraftRefused, TermsRefused: as for a new draft.
+    """
+    row = Contract.objects.locked(contract.pk)
+    rules.require(by, Permission.CONTRACT_EDIT, row)
+    if not row.is_open_to_change or row.version != version:
+        raise DraftChanged(_("Somebody changed this contract a moment ago. Reload to see it."))
+    old = {name: getattr(row, name) for name in FIELDS}
+    _fill(row, terms, branch=branch, client=client, vehicle=vehicle, product=product, broker=broker or row.broker)
+    rules.require(by, Permission.CONTRACT_EDIT, row)
+    _check(row)
+    row.version, row.search_text = version + 1, search_text(row)
+    row.save(force_update=True)
+    changes = audit.diff(old, {name: getattr(row, name) for name in FIELDS})
+    audit.record(action="leasing.contract.change", subject=row, by=by, company_id=row.company_id, changes=changes)
+    return row
+
+
+def _fill(row: Contract, terms: AgreedTerms, **parts: Any) -> None:
+    for name, part in parts.items():
+        setattr(row, name, part)
+    row.signed_on, row.first_due_on, row.currency = terms.starts_on, terms.first_due_on, terms.currency
+    row.price, row.down_payment, row.financed = terms.price, terms.down_payment, terms.financed
+    row.residual, row.rate, row.method, row.count = terms.residual, terms.rate, terms.method, terms.count
+
+
+def search_text(contract: Contract) -> str:
+    """What the register and the palette look through: number, client, plate, VIN, vehicle, amounts."""
+    vehicle = contract.vehicle
+    amounts = (to_decimal_text(minor, contract.currency) for minor in (contract.financed, contract.price))
+    return text.search_text(contract.number, contract.client.name, vehicle.plate, vehicle.vin, vehicle, *amounts)
+
+
+def _check(contract: Contract) -> None:
+    for name in ("branch", "client", "vehicle", "product"):
+        if getattr(contract, name).company_id != contract.company_id:
+            raise DraftRefused(_("This belongs to another company."), field=name)
+    if contract.currency != contract.company.currency:
+        raise DraftRefused(_("Contracts are in the currency of the company."), field="currency")
+    checked_plan(contract.product.conditions, contract.agreed)

@@ -1,0 +1,33 @@
+"""What the timelines of the contract and its client say about an act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.timeline import actions as timeline
+from roadbook.kit import audit, clock
+
+TITLES = {
+    "drafted": gettext_noop("Contract %(number)s drafted"),
+    "signed": gettext_noop("Contract %(number)s signed"),
+    "activated": gettext_noop("Contract %(number)s activated"),
+    "cancelled": gettext_noop("Contract %(number)s cancelled"),
+    "closed": gettext_noop("Contract %(number)s closed: everything is paid"),
+}
+
+
+def tell(contract: Contract, what: str, *, by: Any) -> None:
+    """One entry, shown on the contract and on its client."""
+    timeline.record(
+        company=contract.company,
+        subject=audit.key(contract),
+        party=contract.client,
+        kind="contract",
+        title=TITLES[what],
+        params={"number": contract.number},
+        at=clock.now(),
+        by=by,
+    )

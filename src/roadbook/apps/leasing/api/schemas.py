@@ -1,0 +1,154 @@
+"""What the API says of products and contracts. Money as decimal strings, rates as decimal fractions of one a year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+from roadbook.apps.leasing.enums import ContractState, Method
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.queries import Book, Row
+from roadbook.calc.schedule import Schedule
+from roadbook.kit.api import Key, MoneySchema, StrictSchema, money_out
+from roadbook.kit.money import to_decimal_text
+
+PLAIN = (
+    "id",
+    "number",
+    "company_id",
+    "branch_id",
+    "client_id",
+    "vehicle_id",
+    "product_id",
+    "account_id",
+    "state",
+    "signed_on",
+    "activated_on",
+    "closed_on",
+    "count",
+    "method",
+    "first_due_on",
+    "version",
+)
+AMOUNTS = ("price", "down_payment", "financed", "residual")
+PARTS = ("principal", "interest", "total", "closing")
+
+Rate = Annotated[str, Field(pattern=r"^(0|1)(\.[0-9]{1,6})?$", examples=["0.089"])]
+Amount = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$", examples=["20000.00"])]
+
+
+class ProductOut(Schema):
+    id: int
+    company_id: int
+    code: str
+    name: str
+    kind: str
+    is_offered: bool
+    terms: dict[str, Any]
+
+
+class TermsIn(StrictSchema):
+    """The figures of a contract, in the company's currency. Interest runs from ``signed_on``; 0.089 is 8.9 %."""
+
+    product_id: Key
+    price: Amount
+    down_payment: Amount = "0"
+    residual: Amount = "0"
+    rate: Rate
+    count: int = Field(ge=1, le=600)
+    method: Method | None = Field(None, description="The product's usual one when left out")
+    signed_on: date
+    first_due_on: date
+
+
+class DraftIn(TermsIn):
+    branch_id: Key
+    client_id: Key
+    vehicle_id: Key
+
+
+class InstalmentOut(Schema):
+    number: int
+    due_on: date
+    principal: str
+    interest: str
+    total: str
+    closing: str
+
+
+class PreviewOut(Schema):
+    currency: str
+    financed: str
+    payment: str
+    total_interest: str
+    total_cost: str
+    schedule: list[InstalmentOut]
+
+
+class ScheduleRowOut(InstalmentOut):
+    charged: str
+    paid: str
+    open: str
+    paid_on: date | None
+    status: str = Field(description="planned, due, overdue, paid, or late: paid after its due date")
+
+
+class ContractOut(Schema):
+    id: int
+    number: str
+    company_id: int
+    branch_id: int
+    client_id: int
+    vehicle_id: int
+    product_id: int
+    account_id: int | None
+    state: ContractState
+    signed_on: date
+    activated_on: date | None
+    closed_on: date | None
+    price: MoneySchema
+    down_payment: MoneySchema
+    financed: MoneySchema
+    residual: MoneySchema
+    rate: str
+    count: int
+    method: str
+    first_due_on: date
+    version: int
+
+
+class ContractFileOut(ContractOut):
+    schedule: list[ScheduleRowOut]
+
+
+def contract_out(row: Contract) -> dict[str, Any]:
+    amounts = {name: money_out(getattr(row, name), row.currency) for name in AMOUNTS}
+    return {**{name: getattr(row, name) for name in PLAIN}, **amounts, "rate": f"{row.rate.normalize():f}"}
+
+
+def contract_file_out(row: Contract, book: Book) -> dict[str, Any]:
+    return {**contract_out(row), "schedule": [_row(one, row.currency) for one in book.rows]}
+
+
+def preview_out(schedule: Schedule, currency: str) -> dict[str, Any]:
+    return {
+        "currency": currency,
+        "financed": to_decimal_text(schedule.terms.principal, currency),
+        "payment": to_decimal_text(schedule.rows[0].total, currency),
+        "total_interest": to_decimal_text(schedule.total_interest, currency),
+        "total_cost": to_decimal_text(schedule.total, currency),
+        "schedule": [_instalment(one, currency) for one in schedule.rows],
+    }
+
+
+def _instalment(row: Any, currency: str) -> dict[str, Any]:
+    parts = {name: to_decimal_text(getattr(row, name), currency) for name in PARTS}
+    return {"number": row.number, "due_on": row.due_on, **parts}
+
+
+def _row(row: Row, currency: str) -> dict[str, Any]:
+    debt = row.debt
+    money = {name: to_decimal_text(getattr(debt, name), currency) for name in ("charged", "paid", "open")}
+    return {**_instalment(row, currency), **money, "paid_on": debt.paid_on, "status": row.status.code}

@@ -1,0 +1,57 @@
+"""Every read of leasing that is more than a key."""
+
+from . import books
+from .chips import chip
+from .contracts import (
+    Book,
+    book,
+    branch_choices,
+    broker_choices,
+    client_of_contract,
+    company_of_contract,
+    contract_file,
+    contracts_of,
+    document_subjects,
+    find_clients,
+    find_contracts,
+    find_vehicles,
+    parties,
+    register,
+)
+from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
+from .rows import Row, Standing, Status, Window, overdue, window
+from .why import Why, derive, why
+
+__all__ = [
+    "Book",
+    "Row",
+    "Standing",
+    "Status",
+    "Why",
+    "Window",
+    "book",
+    "books",
+    "branch_choices",
+    "broker_choices",
+    "calc_terms",
+    "checked_plan",
+    "chip",
+    "client_of_contract",
+    "company_of_contract",
+    "contract_file",
+    "contracts_of",
+    "derive",
+    "document_subjects",
+    "find_clients",
+    "find_contracts",
+    "find_vehicles",
+    "frozen_plan",
+    "overdue",
+    "parties",
+    "plan",
+    "plan_data",
+    "rate_span",
+    "register",
+    "why",
+    "window",
+]

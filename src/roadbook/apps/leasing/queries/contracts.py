@@ -1,0 +1,143 @@
+"""Reads of contracts: the register, the file of one contract, what a form may pick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from roadbook.apps.identity import queries as identity
+from roadbook.apps.identity.enums import Permission, Role
+from roadbook.apps.identity.models import Assignment
+from roadbook.apps.leasing.models import Contract, ScheduleVersion
+from roadbook.apps.parties.models import Party
+from roadbook.apps.receivables.enums import AccountRole
+from roadbook.apps.receivables.models import Payment
+from roadbook.apps.vehicles.models import Vehicle
+from roadbook.kit import audit
+from roadbook.kit.search import Hit
+
+from .chart import Chart, Point, chart
+from .debts import debts, principal_paid
+from .plan import plan
+from .rows import Debt, Row, Standing, row, standing
+
+FOUND_LIMIT = 8
+
+
+def register(user: Any) -> Any:
+    """Every contract that the user may see, with what a row of the register shows."""
+    shown = ("company", "branch", "broker", "client", "vehicle__make", "vehicle__model", "account__position")
+    return Contract.objects.visible_to(user).select_related(*shown)
+
+
+def contract_file(user: Any) -> Any:
+    """The queryset from which the page of one contract is fetched: everything of its head in one statement."""
+    shown = ("company", "branch", "broker", "client", "vehicle__make", "vehicle__model", "product", "account")
+    return Contract.objects.visible_to(user).select_related(*shown)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Plan, debt and money of one contract on its company's business date. ``version`` is None while nothing is frozen."""
+
+    rows: list[Row]
+    version: ScheduleVersion | None
+    standing: Standing | None
+    chart: Chart | None
+    payment: int
+    total_interest: int
+
+
+def book(contract: Contract) -> Book:
+    """The rows of a contract: frozen ones with their debt, or those computed from a draft."""
+    on = contract.company.business_date
+    if contract.account_id is None:
+        computed = plan(contract.product.conditions, contract.agreed)
+        rows = [row(item, Debt(), on) for item in computed.rows]
+        return Book(rows, None, None, None, computed.payment, computed.total_interest)
+    version = contract.schedules.get(is_active=True)
+    instalments = list(version.instalments.order_by("number"))
+    owed = debts(contract.account_id, instalments)
+    rows = [row(item, owed[item.pk], on) for item in instalments]
+    return Book(
+        rows=rows,
+        version=version,
+        standing=standing(rows, on),
+        chart=chart(_balances(contract, rows), principal_paid(contract.account_id), on),
+        payment=rows[0].total,
+        total_interest=version.total_interest,
+    )
+
+
+def _balances(contract: Contract, rows: Iterable[Row]) -> list[Point]:
+    return [(contract.signed_on, contract.financed), *((item.due_on, item.closing) for item in rows)]
+
+
+def contracts_of(user: Any, party_id: int) -> Any:
+    """The contracts of a client that the user may see, newest first."""
+    return register(user).of_party(party_id).order_by("-pk")
+
+
+def find_clients(user: Any, company_id: int, words: str) -> list[Party]:
+    """Clients of a company by name, number, phone or national number."""
+    found = Party.objects.visible_to(user).filter(company_id=company_id)
+    return list(found.search(words).order_by("name", "pk")[:FOUND_LIMIT])
+
+
+def find_vehicles(user: Any, company_id: int, words: str) -> list[Vehicle]:
+    """Vehicles of a company by plate, VIN, make or model."""
+    found = Vehicle.objects.visible_to(user).filter(company_id=company_id).select_related("make", "model")
+    return list(found.search(words).order_by("-pk")[:FOUND_LIMIT])
+
+
+def find_contracts(user: Any, words: str, limit: int) -> list[Hit]:
+    """For the palette: by number, client, plate, VIN or amount; newest first."""
+    found = register(user).search(words).order_by("-pk")[:limit]
+    return [
+        Hit(
+            reverse("leasing:contract_show", args=[one.pk]),
+            one.number,
+            f"{one.client.name} · {one.vehicle}",
+            "file-text",
+        )
+        for one in found
+    ]
+
+
+def company_of_contract(user: Any, pk: int) -> int | None:
+    """The company of a contract that the user may see: who writes a note on it must see it."""
+    return Contract.objects.visible_to(user).filter(pk=pk).values_list("company_id", flat=True).first()
+
+
+def client_of_contract(pk: int) -> int | None:
+    """The client on whose feed notes about the contract also stand."""
+    return Contract.objects.filter(pk=pk).values_list("client_id", flat=True).first()
+
+
+def parties(contract: Contract) -> list[tuple[Party, str]]:
+    """Who stands behind a contract, each with the role's name. Before it is live: the client alone."""
+    if contract.account_id is None:
+        return [(contract.client, str(AccountRole.DEBTOR.label))]
+    rows = contract.account.parties.select_related("party").order_by("pk")
+    return [(one.party, one.get_role_display()) for one in rows]
+
+
+def document_subjects(contract: Contract) -> list[str]:
+    """The keys of all that documents of a contract may be about: itself and its payments."""
+    payments = Payment.objects.filter(account_id=contract.account_id).order_by("pk") if contract.account_id else []
+    return [audit.key(contract), *(audit.key(payment) for payment in payments)]
+
+
+def branch_choices(user: Any) -> list[tuple[int, str]]:
+    """Branches whose contracts the user may see, for a filter."""
+    return [(one.pk, str(one)) for one in identity.branches(user, Permission.CONTRACT_VIEW)]
+
+
+def broker_choices(user: Any) -> list[tuple[int, str]]:
+    """Brokers of the companies whose contracts the user may see, for a filter."""
+    companies = identity.scope(user, Permission.CONTRACT_VIEW).any_company_ids
+    rows = Assignment.objects.filter(role=Role.BROKER, company_id__in=companies, ended_at__isnull=True)
+    return list(rows.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct())

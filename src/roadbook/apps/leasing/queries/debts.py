@@ -1,0 +1,53 @@
+"""What became of instalments: their charges and what was paid on them. Reads receivables, in two statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+
+from roadbook.apps.leasing.models import Instalment
+from roadbook.apps.receivables.models import Allocation, Charge
+
+from .rows import Debt
+
+PARTS = ("principal", "interest")
+
+
+def source(instalment_id: int, part: str) -> str:
+    """The plain key by which receivables knows a part of an instalment."""
+    return f"leasing:instalment:{instalment_id}:{part}"
+
+
+def debts(account_id: int, instalments: Sequence[Instalment]) -> dict[int, Debt]:
+    """The debt of each instalment by its id."""
+    charges = Charge.objects.filter(account_id=account_id, source__startswith="leasing:instalment:")
+    rows = charges.values("source", "amount", "open").annotate(on=Max("allocations__value_on"))
+    by_source = {item["source"]: item for item in rows}
+    return {one.pk: _debt(*(by_source.get(source(one.pk, part), {}) for part in PARTS)) for one in instalments}
+
+
+def _debt(principal: dict[str, Any], interest: dict[str, Any]) -> Debt:
+    charged = [item for item in (principal, interest) if item]
+    return Debt(
+        charged=sum(item["amount"] for item in charged),
+        paid_principal=_paid(principal),
+        paid_interest=_paid(interest),
+        paid_on=max((item["on"] for item in charged if item["on"]), default=None),
+    )
+
+
+def _paid(item: dict[str, Any]) -> int:
+    return item["amount"] - item["open"] if item else 0
+
+
+def principal_paid(account_id: int) -> list[tuple[date, int]]:
+    """How much principal was paid on each value date, rising."""
+    paid = Allocation.objects.filter(charge__account_id=account_id, charge__kind="principal")
+    days: defaultdict[date, int] = defaultdict(int)
+    for on, amount in paid.values_list("value_on", "amount"):
+        days[on] += amount
+    return sorted(days.items())

@@ -1,0 +1,48 @@
+"""May this user do this to this contract now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
+
+from . import states
+from .enums import ContractEvent
+from .models import Contract
+
+PERMISSION_FOR = {
+    ContractEvent.SIGN: Permission.CONTRACT_SIGN,
+    ContractEvent.ACTIVATE: Permission.CONTRACT_ACTIVATE,
+    ContractEvent.CANCEL: Permission.CONTRACT_EDIT,
+}
+
+
+def require(user: Any, permission: Permission, contract: Contract) -> None:
+    """Refuse unless the user holds the permission in the contract's company and branch.
+
+    :raises Forbidden: it is not held there.
+    """
+    identity.require(user, permission, company_id=contract.company_id, branch_id=contract.branch_id)
+
+
+def moves(user: Any, contract: Contract) -> frozenset[str]:
+    """The events that the contract's state lists and the user may cause: what the buttons of the page offer."""
+    listed = states.CONTRACT[contract.state]
+    return frozenset(
+        event for event in listed if event in PERMISSION_FOR and _may(user, PERMISSION_FOR[event], contract)
+    )
+
+
+def may_edit(user: Any, contract: Contract) -> bool:
+    """A draft may be changed by whoever edits contracts there."""
+    return contract.is_open_to_change and _may(user, Permission.CONTRACT_EDIT, contract)
+
+
+def may_take_payment(user: Any, contract: Contract) -> bool:
+    """Money is taken while there is an account for it."""
+    return contract.account_id is not None and _may(user, Permission.PAYMENT_TAKE, contract)
+
+
+def _may(user: Any, permission: Permission, contract: Contract) -> bool:
+    return bool(identity.may(user, permission, company_id=contract.company_id, branch_id=contract.branch_id))

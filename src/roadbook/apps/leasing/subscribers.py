@@ -1,0 +1,31 @@
+"""When money arrives for a contract, its timeline and its client's say so."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.receivables.events import PaymentAllocated
+from roadbook.apps.timeline import actions as timeline
+from roadbook.kit import clock
+from roadbook.kit.events import subscribe
+
+RECEIVED = gettext_noop("%(amount)s received")
+
+
+@subscribe(PaymentAllocated)
+def tell_of_payment(event: PaymentAllocated) -> None:
+    """One entry for each payment, on the contract whose account it settled."""
+    contract = Contract.objects.select_related("company", "client").filter(account_id=event.account_id).first()
+    if contract is None:
+        return
+    timeline.record(
+        company=contract.company,
+        subject=event.subject,
+        party=contract.client,
+        kind="payment",
+        title=RECEIVED,
+        params={"amount": {"minor": event.amount, "currency": event.currency}},
+        at=clock.now(),
+        by=None,
+    )

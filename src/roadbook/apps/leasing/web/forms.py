@@ -1,0 +1,281 @@
+"""Forms of leasing: the contract entry and the product."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import (
+    BooleanField,
+    CharField,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    HiddenInput,
+    IntegerField,
+    ModelChoiceField,
+    MultipleChoiceField,
+    RadioSelect,
+)
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.identity import queries as identity
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.leasing import queries
+from roadbook.apps.leasing.enums import DayCount, Method, RoundingMode
+from roadbook.apps.leasing.models import AgreedTerms, Product, ProductTerms, TermsRefused
+from roadbook.apps.leasing.models.terms import problems
+from roadbook.apps.organisation.models import Company
+from roadbook.apps.parties.models import Party
+from roadbook.apps.vehicles.models import Vehicle
+from roadbook.calc.dates import add_months
+from roadbook.calc.schedule import Schedule
+from roadbook.kit import forms
+
+OWN_DATE, USUAL_DAY = "own", "5"
+DUE_DAYS = [(str(day), str(day)) for day in (1, 5, 10, 15, 20, 25)] + [(OWN_DATE, _("Own date"))]
+TERM_NAMES = [field.name for field in dataclasses.fields(ProductTerms)]
+TERMS = ("price", "down_payment", "rate", "count", "method", "signed_on", "first_due_on")
+SHORTEST_FIRST_PERIOD = timedelta(days=25)
+RELOADS = {
+    "hx-get": "",
+    "hx-include": "#form",
+    "hx-params": "not csrfmiddlewaretoken,form_token",
+    "hx-target": "#content",
+    "hx-select": "#content",
+    "hx-swap": "outerHTML",
+}
+
+
+class ContractForm(forms.Form):
+    """A draft. Whatever the company decides (branches, products, currency) follows from the company that is chosen."""
+
+    company = ModelChoiceField(Company.objects.none(), label=_("Own company"), empty_label=None)
+    branch = ModelChoiceField(Company.objects.none(), label=_("Branch"), empty_label=None)
+    client = ModelChoiceField(Party.objects.none(), label=_("Client"))
+    vehicle = ModelChoiceField(Vehicle.objects.none(), label=_("Vehicle"))
+    product = ModelChoiceField(Product.objects.none(), label=_("Product"), empty_label=None)
+    signed_on = forms.DateField(label=_("Signing date"))
+    price = forms.MoneyField(currency="EUR", label=_("Price, gross"))
+    down_payment = forms.MoneyField(currency="EUR", label=_("Down payment"))
+    count = IntegerField(label=_("Instalments"), min_value=1, max_value=600)
+    rate = forms.RateField(label=_("Yearly rate"))
+    residual = forms.MoneyField(currency="EUR", label=_("Residual value"))
+    method = ChoiceField(label=_("Method"), widget=RadioSelect)
+    due_day = ChoiceField(label=_("Due day of month"), widget=RadioSelect, choices=DUE_DAYS)
+    first_due_on = forms.DateField(label=_("First due date"))
+    version = IntegerField(widget=HiddenInput, required=False)
+    due_day_before = ChoiceField(choices=DUE_DAYS, widget=HiddenInput, required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, user: Any, given: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        """``given`` is known beforehand: the values of a draft, or what a link or a change of company carries."""
+        self.moved: set[str] = set()
+        if data is not None:
+            data, self.moved = settled_dates(data)
+        said = data if data is not None else given
+        self.user = user
+        self.schedule: Schedule | None = None
+        self.companies = identity.companies(user, Permission.CONTRACT_EDIT)
+        self.own_company = _chosen(self.companies, said.get("company"))
+        self.products = Product.objects.visible_to(user).offered().filter(company=self.own_company).order_by("name")
+        product = _chosen(self.products, said.get("product"))
+        self.conditions = product.conditions if product else ProductTerms()
+        known = {name: value for name, value in given.items() if value not in (None, "")}
+        super().__init__(data, initial={**self._usual(), **known}, **kwargs)
+        self._narrow()
+
+    def _usual(self) -> dict[str, Any]:
+        """What a new contract starts with."""
+        company = self.own_company
+        if company is None:
+            return {}
+        today = company.business_date
+        first = first_due_on(today, int(USUAL_DAY))
+        terms = self.conditions
+        return {
+            "company": company.pk,
+            "signed_on": today,
+            "down_payment": 0,
+            "residual": 0,
+            "count": terms.count_default,
+            "rate": terms.rate_default,
+            "method": terms.method,
+            "first_due_on": first,
+            "due_day": USUAL_DAY,
+            "due_day_before": USUAL_DAY,
+        }
+
+    def _narrow(self) -> None:
+        """Offer only what the user may pick and what belongs to the company."""
+        company, fields = self.own_company, self.fields
+        fields["company"].queryset = self.companies
+        fields["branch"].queryset = identity.branches(self.user, Permission.CONTRACT_EDIT).filter(company=company)
+        fields["branch"].label_from_instance = str
+        fields["product"].queryset = self.products
+        for name, model, url in (
+            ("client", Party, "leasing:client_pick"),
+            ("vehicle", Vehicle, "leasing:vehicle_pick"),
+        ):
+            fields[name].queryset = model.objects.visible_to(self.user).filter(company=company)
+            fields[name].options_url = f"{reverse(url)}?company={company.pk if company else ''}"
+            fields[name].label_of = _labels(fields[name].queryset)
+        for name in ("price", "down_payment", "residual"):
+            fields[name].currency = company.currency if company else "EUR"
+        for name in ("company", "product"):
+            fields[name].widget.attrs |= RELOADS
+        fields["method"].choices = [(code, label) for code, label in Method.choices if code in self.conditions.methods]
+        fields["count"].unit = _("months") if self.conditions.every_months == 1 else ""
+        if not self.conditions.residual_max:
+            fields["residual"].widget = HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Every term that the product does not allow stands beside its field."""
+        values = super().clean() or self.cleaned_data
+        terms = self.agreed()
+        if terms is not None and values.get("product"):
+            self._judge(terms, values["product"].conditions)
+        return values
+
+    def _judge(self, terms: AgreedTerms, conditions: ProductTerms) -> None:
+        """Say beside each field what the product does not allow; else keep the schedule for the preview."""
+        found = list(problems(terms, conditions))
+        if not found:
+            try:
+                self.schedule = queries.plan(conditions, terms)
+            except TermsRefused as refusal:
+                found = [refusal]
+        for problem in found:
+            self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+
+    def agreed(self) -> AgreedTerms | None:
+        """The terms, once every one of their fields can be read."""
+        values = self.cleaned_data
+        if self.own_company is None or any(values.get(name) is None for name in TERMS):
+            return None
+        return AgreedTerms(
+            currency=self.own_company.currency,
+            price=values["price"],
+            down_payment=values["down_payment"],
+            rate=Decimal(values["rate"]),
+            count=values["count"],
+            method=values["method"],
+            starts_on=values["signed_on"],
+            first_due_on=values["first_due_on"],
+            residual=values.get("residual") or 0,
+        )
+
+    def problems_told(self) -> list[str]:
+        """What is wrong with the terms that were typed; an empty field is not wrong yet."""
+        told = [str(error) for error in self.non_field_errors()]
+        for name in TERMS:
+            if self.data.get(name):
+                told += [f"{self.fields[name].label}: {error}" for error in self.errors.get(name, ())]
+        return told
+
+
+def due_day_of(on: date) -> str:
+    """The choice among the due days that this date stands for."""
+    return str(on.day) if (str(on.day), str(on.day)) in DUE_DAYS else OWN_DATE
+
+
+def first_due_on(signed_on: date, day: int) -> date:
+    """The first such day of a month that leaves the client most of a month."""
+    candidate = add_months(signed_on, 0, anchor_day=day)
+    while candidate < signed_on + SHORTEST_FIRST_PERIOD:
+        candidate = add_months(candidate, 1, anchor_day=day)
+    return candidate
+
+
+def settled_dates(data: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """Due day and first due date brought together, and which of them moved: the one that was changed last decides."""
+    values = dict(data.items())
+    day, before = values.get("due_day") or USUAL_DAY, values.get("due_day_before")
+    signed_on, first = _read(values.get("signed_on")), _read(values.get("first_due_on"))
+    if signed_on and day.isdigit() and (first is None or (before and day != before)):
+        first = first_due_on(signed_on, int(day))
+        values["first_due_on"] = f"{first:%d.%m.%Y}"
+    elif first:
+        values["due_day"] = due_day_of(first)
+    moved = {name for name in ("first_due_on", "due_day") if values.get(name) != data.get(name)}
+    return {**values, "due_day_before": values.get("due_day", USUAL_DAY)}, moved
+
+
+def _read(text: str | None) -> date | None:
+    """The date that was typed, if it is one."""
+    try:
+        return forms.DateField(required=False).clean(text or "")
+    except ValidationError:
+        return None
+
+
+def _chosen(rows: QuerySet[Any], key: Any) -> Any:
+    """The row of that key among those that may be picked, else the first."""
+    pk = getattr(key, "pk", key)
+    found = rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+    return found or rows.first()
+
+
+def _labels(rows: QuerySet[Any]) -> Callable[[Any], str]:
+    def label_of(key: Any) -> str:
+        pk = getattr(key, "pk", key)
+        row = rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+        return str(row or "")
+
+    return label_of
+
+
+class ProductForm(forms.Form):
+    """The conditions of a product. Rates in per cent."""
+
+    company = ModelChoiceField(Company.objects.none(), label=_("Own company"), empty_label=None)
+    code = CharField(label=_("Code"), max_length=20)
+    name = CharField(label=_("Name"), max_length=100)
+    is_offered = BooleanField(label=_("Offered to clients"), required=False, initial=True)
+    methods = MultipleChoiceField(label=_("Methods"), choices=Method.choices, widget=CheckboxSelectMultiple)
+    method = ChoiceField(label=_("Usual method"), choices=Method.choices, widget=RadioSelect)
+    day_count = ChoiceField(label=_("Days are counted"), choices=DayCount.choices)
+    rounding = ChoiceField(label=_("Amounts are rounded"), choices=RoundingMode.choices, widget=RadioSelect)
+    every_months = IntegerField(label=_("Months between instalments"), min_value=1, max_value=12)
+    charge_days_before = IntegerField(label=_("Charged so many days before due"), min_value=0, max_value=60)
+    rate_min = forms.RateField(label=_("Lowest yearly rate"))
+    rate_default = forms.RateField(label=_("Usual yearly rate"))
+    rate_max = forms.RateField(label=_("Highest yearly rate"))
+    count_min = IntegerField(label=_("Fewest instalments"), min_value=1, max_value=600)
+    count_default = IntegerField(label=_("Usual instalments"), min_value=1, max_value=600)
+    count_max = IntegerField(label=_("Most instalments"), min_value=1, max_value=600)
+    residual_max = forms.RateField(label=_("Largest residual value, of the price"))
+    version = IntegerField(widget=HiddenInput, required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, user: Any, product: Product | None = None, **kwargs: Any
+    ) -> None:
+        terms = product.conditions if product else ProductTerms()
+        initial = {name: getattr(terms, name) for name in TERM_NAMES}
+        if product:
+            initial |= {name: getattr(product, name) for name in ("code", "name", "is_offered", "version")}
+            initial["company"] = product.company_id
+        super().__init__(data, initial=initial, **kwargs)
+        self.fields["company"].queryset = identity.companies(user, Permission.PRODUCT_EDIT)
+        if product:
+            for name in ("company", "code"):
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if all(name in values for name in TERM_NAMES):
+            for problem in self.terms().problems():
+                self.add_error(problem.field, str(problem))
+        return values
+
+    def terms(self) -> ProductTerms:
+        """The conditions that were typed."""
+        values = {name: self.cleaned_data[name] for name in TERM_NAMES}
+        rates = {name: Decimal(values[name]) for name in values if name.startswith(("rate_", "residual_"))}
+        return ProductTerms(**{**values, **rates, "methods": tuple(values["methods"])})

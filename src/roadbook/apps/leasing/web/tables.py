@@ -1,0 +1,88 @@
+"""Registers of leasing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.leasing import queries
+from roadbook.apps.leasing.enums import ContractState, ProductKind
+from roadbook.apps.leasing.models import Contract, Product
+from roadbook.apps.receivables.enums import Bucket
+from roadbook.kit import icons, lists
+
+
+@dataclass(frozen=True)
+class Standing(lists.State):
+    """The contract's chip: its state, and how late it is."""
+
+    def html(self, row: Any) -> str:
+        chip = queries.chip(row)
+        return format_html('<span class="chip" data-tone="{}">{}{}</span>', chip.tone, icons.svg(chip.icon), chip.text)
+
+
+def _overdue(row: Contract) -> int:
+    return row.account.position.overdue if row.account else 0
+
+
+class ContractTable(lists.Table):
+    """Every contract: who, what, how much, where it stands."""
+
+    columns = (
+        lists.Column("number", _("Contract"), sort="number", main=True),
+        lists.Text("client__name", _("Client"), card="meta", css="clip w25"),
+        lists.Column("vehicle", _("Vehicle")),
+        lists.Column("vehicle__plate", _("Plate")),
+        lists.Day("signed_on", _("Signed"), sort="signed_on"),
+        lists.Money("financed", _("Financed"), sort="financed", card="value"),
+        lists.Money("overdue", _("Overdue"), value=_overdue),
+        Standing("state", _("State"), card="state"),
+    )
+    search = "search_text"
+    empty_icon = "file-text"
+    empty_title = _("No contracts yet")
+    empty_text = _("A contract begins with a client and a vehicle.")
+
+    def __init__(self, user: Any) -> None:
+        self.filters = (
+            lists.Choice("state", _("State"), ContractState.choices),
+            lists.Choice("overdue", _("Overdue"), Bucket.choices, path="account__position__bucket"),
+            lists.Choice("branch", _("Branch"), queries.branch_choices(user), path="branch_id"),
+            lists.Choice("broker", _("Broker"), queries.broker_choices(user), path="broker_id"),
+            lists.Period("signed_on", _("Signed")),
+        )
+
+    def row_url(self, row: Contract) -> str:
+        return reverse("leasing:contract_show", args=[row.pk])
+
+
+def _rates(row: Product) -> str:
+    return queries.rate_span(row.conditions)
+
+
+class ProductTable(lists.Table):
+    """What is offered, company by company."""
+
+    columns = (
+        lists.Column("name", _("Product"), sort="name", main=True),
+        lists.Column("code", _("Code"), sort="code"),
+        lists.Text("company__name", _("Own company"), card="meta", css="clip w25"),
+        lists.Number("rates", _("Yearly rate"), value=_rates),
+        lists.State("is_offered", _("Offered"), value=lambda row: _("Offered") if row.is_offered else _("Not offered")),
+    )
+    filters = (lists.Choice("kind", _("Kind"), ProductKind.choices),)
+    search = ("name", "code")
+    default_sort = "name"
+    empty_icon = "layers"
+    empty_title = _("No products yet")
+    empty_text = _("A product says on which conditions a contract may be drafted.")
+
+    def __init__(self, *, may_edit: bool) -> None:
+        self.may_edit = may_edit
+
+    def row_url(self, row: Product) -> str:
+        return reverse("leasing:product_edit", args=[row.pk]) if self.may_edit else ""

@@ -1,0 +1,112 @@
+"""The register and the page of one contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from roadbook.apps.documents import queries as documents
+from roadbook.apps.leasing import queries, rules
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.web.tables import ContractTable
+from roadbook.apps.receivables import queries as receivables
+from roadbook.apps.timeline import queries as timeline
+from roadbook.kit import audit, lists
+from roadbook.kit.access import requires
+
+from . import page
+
+
+@requires("contract.view")
+@require_GET
+def contract_list(request: HttpRequest) -> HttpResponse:
+    rows = queries.register(request.user)
+    return lists.render(request, ContractTable(request.user), rows, template="leasing/contract_list.html")
+
+
+@requires("contract.view")
+@require_GET
+def contract_show(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = _contract(request, pk)
+    book = queries.book(contract)
+    asked = _number(request.GET.get("why", ""))
+    explained = queries.why(contract, asked) if 1 <= asked <= len(book.rows) else None
+    window = queries.window(book.rows, whole="all" in request.GET, number=asked)
+    context = {"window": window, "explained": explained, "ticks": page.ticks(book.chart, contract.currency)}
+    return _page(request, contract, "schedule", "leasing/contract_schedule.html", {**context, "book": book})
+
+
+@requires("contract.view")
+@require_GET
+def instalment_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    contract = _contract(request, pk)
+    book = queries.book(contract)
+    row = next((row for row in book.rows if row.number == number), None)
+    if row is None:
+        raise Http404
+    explained = queries.why(contract, number) if "why" in request.GET else None
+    return render(request, "leasing/instalment_row.html", {"contract": contract, "row": row, "explained": explained})
+
+
+@requires("contract.view")
+@require_GET
+def contract_payments(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = _contract(request, pk)
+    payments = receivables.payments_of(contract.account_id) if contract.account_id else []
+    return _page(request, contract, "payments", "leasing/contract_payments.html", {"payments": payments})
+
+
+@requires("contract.view")
+@require_GET
+def contract_documents(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = _contract(request, pk)
+    found = documents.documents_of(request.user, queries.document_subjects(contract))
+    return _page(request, contract, "documents", "leasing/contract_documents.html", {"documents": found})
+
+
+@requires("contract.view")
+@require_GET
+def contract_parties(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = _contract(request, pk)
+    return _page(request, contract, "parties", "leasing/contract_parties.html", {"parties": queries.parties(contract)})
+
+
+@requires("contract.view")
+@require_GET
+def contract_panel(request: HttpRequest) -> HttpResponse:
+    """The contracts of a client, for the client's file."""
+    party = _number(request.GET.get("party", ""))
+    contracts = queries.contracts_of(request.user, party) if party else []
+    lines = [(contract, queries.chip(contract)) for contract in contracts]
+    return render(request, "leasing/contract_panel.html", {"lines": lines})
+
+
+def _contract(request: HttpRequest, pk: int) -> Contract:
+    return get_object_or_404(queries.contract_file(request.user), pk=pk)
+
+
+def _page(request: HttpRequest, contract: Contract, tab: str, template: str, context: dict[str, Any]) -> HttpResponse:
+    book = context.get("book") or queries.book(contract)
+    subject = audit.key(contract)
+    head = {
+        "contract": contract,
+        "symbol": page.symbol(contract.currency),
+        "book": book,
+        "business_date": contract.company.business_date,
+        "chip": queries.chip(contract, book.standing),
+        "moves": rules.moves(request.user, contract),
+        "may_edit": rules.may_edit(request.user, contract),
+        "may_take_payment": rules.may_take_payment(request.user, contract),
+        "record_tabs": page.tabs(contract, tab, page.counts(contract)),
+        "body_template": template,
+        "subject": subject,
+        "entries": timeline.feed(subject=subject, limit=page.FEED_LENGTH),
+    }
+    return render(request, "leasing/contract_show.html", {**head, **context})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -1,0 +1,99 @@
+"""Entering a contract: the form, its live preview, and the search boxes for client and vehicle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from roadbook.apps.leasing import actions, queries
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.web.forms import ContractForm, due_day_of
+from roadbook.kit import forms
+from roadbook.kit.access import requires
+from roadbook.kit.errors import Forbidden
+
+from .preview import preview_of
+
+
+@requires("contract.edit")
+def contract_create(request: HttpRequest) -> HttpResponse:
+    form = ContractForm(request.POST or None, user=request.user, given=request.GET.dict())
+
+    def act(values: dict[str, Any]) -> str:
+        contract = actions.draft_contract(**_parts(values), terms=form.agreed(), by=request.user)
+        return reverse("leasing:contract_show", args=[contract.pk])
+
+    return forms.handle(request, form, act, "leasing/contract_form.html", preview_of(form))
+
+
+@requires("contract.edit")
+def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = get_object_or_404(queries.contract_file(request.user), pk=pk)
+    if not contract.is_open_to_change:
+        raise Forbidden
+    form = ContractForm(request.POST or None, user=request.user, given={**_given(contract), **request.GET.dict()})
+
+    def act(values: dict[str, Any]) -> str:
+        actions.change_draft(
+            contract=contract,
+            version=values["version"],
+            **_parts(values),
+            terms=form.agreed(),
+            by=request.user,
+        )
+        return reverse("leasing:contract_show", args=[pk])
+
+    return forms.handle(
+        request, form, act, "leasing/contract_form.html", {"contract": contract, **preview_of(form, contract)}
+    )
+
+
+@requires("contract.edit")
+@require_GET
+def contract_preview(request: HttpRequest) -> HttpResponse:
+    """What it will cost, beside the form; fields that the server computes come along and replace themselves."""
+    form = ContractForm(request.GET, user=request.user, given={})
+    context = {"form": form, **preview_of(form), "is_live": True}
+    return render(request, "leasing/contract_preview.html", context)
+
+
+@requires("contract.edit")
+@require_GET
+def client_pick(request: HttpRequest) -> HttpResponse:
+    found = queries.find_clients(request.user, *_asked(request))
+    options = [{"value": one.pk, "label": one.name, "detail": one.number} for one in found]
+    return render(request, "kit/options.html", {"options": options})
+
+
+@requires("contract.edit")
+@require_GET
+def vehicle_pick(request: HttpRequest) -> HttpResponse:
+    found = queries.find_vehicles(request.user, *_asked(request))
+    options = [{"value": one.pk, "label": str(one), "detail": one.plate or one.vin} for one in found]
+    return render(request, "kit/options.html", {"options": options})
+
+
+def _asked(request: HttpRequest) -> tuple[int, str]:
+    company = request.GET.get("company", "")
+    return int(company) if company.isascii() and company.isdigit() else 0, request.GET.get("q", "")
+
+
+def _parts(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in ("branch", "client", "vehicle", "product")}
+
+
+def _given(contract: Contract) -> dict[str, Any]:
+    """A draft as the form shows it."""
+    names = ("company", "branch", "client", "vehicle", "product")
+    plain = ("signed_on", "price", "down_payment", "residual", "count", "rate", "method", "first_due_on", "version")
+    day = due_day_of(contract.first_due_on)
+    return {
+        **{name: getattr(contract, f"{name}_id") for name in names},
+        **{name: getattr(contract, name) for name in plain},
+        "due_day": day,
+        "due_day_before": day,
+    }
