@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +64,7 @@ def look_of(field: BoundField, *, unit: str = "", readonly: object = False) -> F
         error_id=f"{field.auto_id}_error",
         listbox_id=f"{field.auto_id}_options",
         options_url=str(getattr(inner, "options_url", "") or ""),
-        chosen=inner.label_of(field.value()) if kind == "combobox" else "",
+        chosen=_chosen(field) if kind == "combobox" else "",
         widget=_widget(field, kind, readonly=bool(readonly)),
     )
 
@@ -74,10 +75,16 @@ def _kind(field: BoundField) -> str:
         return "hidden"
     if getattr(inner, "options_url", ""):
         return "combobox"
-    if getattr(inner, "look", ""):
-        return str(inner.look)
+    if look := getattr(inner, "look", ""):
+        return str(look)
     ours = next((kind for field_class, kind in _FIELDS if isinstance(inner, field_class)), "")
     return ours or next((kind for widget, kind in _WIDGETS if isinstance(inner.widget, widget)), "text")
+
+
+def _chosen(field: BoundField) -> str:
+    """The word for the value that a searched choice holds; the form field knows it."""
+    label_of: Callable[[Any], object] = getattr(field.field, "label_of")  # noqa: B009 - not on every field
+    return str(label_of(field.value()))
 
 
 def _widget(field: BoundField, kind: str, *, readonly: bool) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from typing import cast
 from zipfile import ZipFile
 
 from django.conf import settings
@@ -44,5 +45,5 @@ def svg(name: str, *, label: str = "", css: str = "") -> SafeString:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, css: str) -> SafeString:
-    drawn: SafeString = lucide(name, size=16, **{"class": css, "aria-hidden": "true"})
-    return drawn
+    drawn = lucide(name, size=16, **{"class": css, "aria-hidden": "true"})
+    return cast("SafeString", drawn)

@@ -39,8 +39,7 @@ class Group:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``menu``, ``tabs``, ``theme``, ``density``, ``search_sources``."""
-    permissions = SimpleLazyObject(lambda: frozenset(getattr(request, "permissions", ())))
-    groups = SimpleLazyObject(lambda: list(menu(permissions, request.path)))
+    groups: Any = SimpleLazyObject(lambda: list(menu(_held(request), request.path)))
     return {
         "menu": groups,
         "tabs": SimpleLazyObject(lambda: [link for group in groups for link in group.links][:TABS]),
@@ -48,6 +47,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_sources": SimpleLazyObject(search.sources),
         "density": _chosen(request, "density", DENSITIES),
     }
+
+
+def _held(request: HttpRequest) -> frozenset[str]:
+    return frozenset(getattr(request, "permissions", ()))
 
 
 def _chosen(request: HttpRequest, name: str, known: frozenset[str]) -> str:

@@ -24,7 +24,7 @@ _DASH = format_html('<span class="{}">{}</span>', "dim", figures.DASH)
 
 
 @register.simple_tag
-def money(minor: int | None, currency: str) -> str:
+def money(minor: int | str | None, currency: str) -> str:
     """``{% money minor currency %}``: with the symbol. Nothing known is a dash."""
     return figures.DASH if minor is None or minor == "" else format_money(int(minor), currency)
 
@@ -74,7 +74,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.simple_tag
 def figure_parts(
-    minor: int | None = None, currency: str = "", permille: int | None = None
+    minor: int | str | None = None, currency: str = "", permille: int | str | None = None
 ) -> figures.FigureParts | None:
     """Cut a figure of the money strip where its weight changes; None when there is no figure."""
     if permille is not None and permille != "":
