@@ -36,7 +36,11 @@ class Order(StrEnum):
 
 
 class SettlementRefused(Exception):  # noqa: N818 - reads as a sentence: "except SettlementRefused"
-    """The charges, receipts or the waterfall contradict each other; nothing was settled."""
+    """Charges, receipts and waterfall contradict each other, and nothing was settled; ``field`` names which of them."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -256,29 +260,30 @@ def explain_remainder(settlement: Settlement, receipt: Receipt) -> Line:
 
 def _check(charges: Sequence[OpenCharge], receipts: Sequence[Receipt], waterfall: Waterfall, on: date | None) -> None:
     """Refuse what cannot be settled without guessing."""
-    _once("kind", waterfall.kinds)
-    _once("charge", [one.id for one in charges])
-    _once("receipt", [one.id for one in receipts])
+    _once("waterfall", "kind", waterfall.kinds)
+    _once("charges", "charge", [one.id for one in charges])
+    _once("receipts", "receipt", [one.id for one in receipts])
     for charge in charges:
-        _whole(f"charge {charge.id}", charge.open)
+        _whole("charges", f"charge {charge.id}", charge.open)
         if charge.kind not in waterfall.kinds:
-            raise SettlementRefused(f"waterfall {waterfall.code!r} does not name kind {charge.kind!r}")
+            raise SettlementRefused("waterfall", f"waterfall {waterfall.code!r} does not name kind {charge.kind!r}")
     known = {one.id for one in charges}
     for receipt in receipts:
-        _whole(f"receipt {receipt.id}", receipt.amount)
+        _whole("receipts", f"receipt {receipt.id}", receipt.amount)
         unknown = [one for one in receipt.instructions if one not in known]
         if unknown:
-            raise SettlementRefused(f"receipt {receipt.id} names charge {unknown[0]}, which is not open")
+            raise SettlementRefused("receipts", f"receipt {receipt.id} names charge {unknown[0]}, which is not open")
         if on is not None and receipt.value_on > on:
-            raise SettlementRefused(f"receipt {receipt.id} has its value date after {on}, the day of settlement")
+            message = f"receipt {receipt.id} has its value date after {on}, the day of settlement"
+            raise SettlementRefused("receipts", message)
 
 
-def _whole(what: str, amount: int) -> None:
+def _whole(field: str, what: str, amount: int) -> None:
     if type(amount) is not int or amount <= 0:
-        raise SettlementRefused(f"{what} has the amount {amount!r}; it must be whole minor units above 0")
+        raise SettlementRefused(field, f"{what} has the amount {amount!r}; it must be whole minor units above 0")
 
 
-def _once(what: str, names: Sequence[int] | Sequence[str]) -> None:
+def _once(field: str, what: str, names: Sequence[int] | Sequence[str]) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise SettlementRefused(f"{what} {twice[0]!r} is given twice")
+        raise SettlementRefused(field, f"{what} {twice[0]!r} is given twice")
