@@ -163,8 +163,8 @@ _LANGUAGES = {
     ),
     "pl": _Words(
         _listed(
-            "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście czternaście"
-            " piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście"
+            "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście"
+            " czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście"
         ),
         _listed(
             "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt"

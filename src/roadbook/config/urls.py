@@ -12,4 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("roadbook.kit.ui_urls")),
     path("", include("roadbook.apps.identity.web.urls")),
     path("companies/", include("roadbook.apps.organisation.web.urls")),
+    path("", include("roadbook.apps.receivables.web.urls")),
+    path("documents/", include("roadbook.apps.documents.web.urls")),
+    path("books/", include("roadbook.apps.ledger.web.urls")),
 ]

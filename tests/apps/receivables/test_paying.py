@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from roadbook.apps.identity.enums import Role
-from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.ledger.actions import PeriodClosed
-from roadbook.apps.ledger.models import Period
+from roadbook.apps.ledger.models import JournalRow, Period
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge, Payment
 from roadbook.calc import explain
@@ -25,7 +24,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def account() -> Account:
-    """1,200.00 lent; due: 100.00 + 12.00 on 10 October, 101.00 + 11.00 on 10 November; charged ahead: 102.00 + 10.00."""
+    """1,200.00 lent; due 100.00 + 12.00 in October, 101.00 + 11.00 in November; charged ahead 102.00 + 10.00."""
     company = make.company(business_date=date(2026, 9, 10))
     one = make.account(company)
     make.move_date(company, TODAY)
@@ -51,13 +50,22 @@ def allocated(payment: Payment) -> list[tuple[str, int, str]]:
 def test_payment_settles_interest_then_principal_of_the_oldest_instalment(account: Account):
     payment = make.payment(account, 150_00)
     rule = "settlement.waterfall.bg"
-    assert allocated(payment) == [("10i", 12_00, rule), ("10p", 100_00, rule), ("11i", 11_00, rule), ("11p", 27_00, rule)]
+    assert allocated(payment) == [
+        ("10i", 12_00, rule),
+        ("10p", 100_00, rule),
+        ("11i", 11_00, rule),
+        ("11p", 27_00, rule),
+    ]
     assert opens(account) == [("10i", 0), ("10p", 0), ("11i", 0), ("11p", 74_00), ("12i", 10_00), ("12p", 102_00)]
     position = AccountPosition.objects.get(account=account)
     assert (position.principal_not_due, position.billed_not_due) == (1_200_00 - 303_00, 112_00)
     assert (position.overdue_principal, position.overdue_interest, position.unapplied) == (74_00, 0, 0)
     assert (position.days_past_due, position.bucket) == (14, "1-30")
-    assert (position.oldest_due_on, position.next_due_on, position.as_of) == (date(2026, 11, 10), date(2026, 12, 10), TODAY)
+    assert (position.oldest_due_on, position.next_due_on, position.as_of) == (
+        date(2026, 11, 10),
+        date(2026, 12, 10),
+        TODAY,
+    )
 
 
 def test_payment_beyond_what_is_due_stays_as_credit(account: Account):
@@ -97,7 +105,9 @@ def test_credit_settles_what_falls_due_later_on_its_due_date(account: Account):
     payment = make.payment(account, 300_00)
     make.move_date(account.company, date(2026, 12, 12))
     assert actions.settle_from_credit(account=account, on=date(2026, 12, 12)) == 2
-    later = [one for one in payment.allocations.select_related("charge").order_by("id") if one.charge.due_on.month == 12]
+    later = [
+        one for one in payment.allocations.select_related("charge").order_by("id") if one.charge.due_on.month == 12
+    ]
     assert [(one.charge.kind, one.amount, one.value_on, one.booked_on) for one in later] == [
         ("interest", 10_00, date(2026, 12, 10), date(2026, 12, 12)),
         ("principal", 66_00, date(2026, 12, 10), date(2026, 12, 12)),
@@ -126,7 +136,9 @@ def test_payment_is_booked_audited_and_told(account: Account):
         ("4190", "4110", 27_00),
     ]
     assert payment.number == "R-2026-00001"
-    assert AuditEntry.objects.filter(action="receivables.payment.take", subject=f"receivables.payment:{payment.pk}").exists()
+    assert AuditEntry.objects.filter(
+        action="receivables.payment.take", subject=f"receivables.payment:{payment.pk}"
+    ).exists()
     event = OutboxEvent.objects.get(name="receivables.events.PaymentAllocated")
     assert event.payload["subject"] == account.subject
     assert event.payload["amount"] == 150_00

@@ -17,7 +17,7 @@ class DocumentQuerySet(ScopedQuerySet):
 
 
 class Document(models.Model):
-    """One stored PDF about one subject (a plain key). Made again from template version and data it has the same bytes."""
+    """One stored PDF about one subject (a plain key). Template version and data make the same bytes again."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=DocumentKind.choices)

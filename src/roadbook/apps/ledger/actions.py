@@ -93,7 +93,7 @@ def post(
 
 @transaction.atomic
 def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[JournalRow]:
-    """Book many acts of one company with a handful of statements. Refusals as for ``post``; one refused row refuses all.
+    """Book many acts of one company in a handful of statements. Refusals as for ``post``; one refuses all.
 
     The period is looked at after the insert: our rows hold its key, and closing it waits for them, so what is read then
     stays true until commit.

@@ -14,7 +14,7 @@ class GLKind(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What an account is for, whatever code the company's chart gives it; also its name where the company gives none."""
+    """What an account is for, whatever its code; also its name where the company gives none."""
 
     NOT_DUE = "not_due", _("Loan principal not due")
     PAYABLE = "payable", _("Disbursement payable")

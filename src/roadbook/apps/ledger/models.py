@@ -44,7 +44,7 @@ class GLAccount(models.Model):
 
 
 class PostingRule(models.Model):
-    """Which two accounts a movement of this event, product kind and charge kind touches. Blank means that it has none."""
+    """Which two accounts a movement of this event, product kind and charge kind touches. Blank: it has none."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="posting_rules")
     event = models.CharField(max_length=40)
@@ -87,7 +87,7 @@ class Period(models.Model):
 
 @append_only
 class JournalRow(models.Model):
-    """One movement between two accounts: balanced by construction. ``source`` and ``leg`` together are its idempotency key.
+    """One movement between two accounts: balanced by construction. ``source`` and ``leg`` are its idempotency key.
 
     ``event_key`` is shared by all rows of one act; ``account_id`` and ``charge_id`` are plain keys of receivables.
     """

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from roadbook.apps.organisation.models import Company
 from roadbook.kit.invariants import invariant
 
-from .models import GLAccount, JournalRow
+from .models import GLAccount, JournalRow, PostingRule
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ class TrialBalance:
 def trial_balance(company: Company, on: date) -> TrialBalance:
     """The balance as it was known on a booking date. Three statements."""
     rows = JournalRow.objects.filter(company=company, booked_on__lte=on)
-    debits, credits = _sums(rows, "debit_id"), _sums(rows, "credit_id")
+    left, right = _sums(rows, "debit_id"), _sums(rows, "credit_id")
     accounts = {one.pk: one for one in GLAccount.objects.filter(company=company)}
-    found = sorted(set(debits) | set(credits), key=lambda key: (accounts[key[0]].code, key[1]))
-    lines = (BalanceLine(accounts[pk], cur, debits.get((pk, cur), 0), credits.get((pk, cur), 0)) for pk, cur in found)
+    found = sorted(set(left) | set(right), key=lambda key: (accounts[key[0]].code, key[1]))
+    lines = (BalanceLine(accounts[pk], cur, left.get((pk, cur), 0), right.get((pk, cur), 0)) for pk, cur in found)
     return TrialBalance(company, on, tuple(lines))
 
 
@@ -117,11 +117,22 @@ def _unequal_days() -> Iterator[str]:
     for side in ("debit", "credit"):
         group = JournalRow.objects.order_by().values_list(f"{side}__company_id", "currency", "booked_on")
         sides.append({tuple(key): total for *key, total in group.annotate(total=Sum("amount"))})
-    debits, credits = sides
-    for key in sorted(set(debits) | set(credits)):
-        if debits.get(key, 0) != credits.get(key, 0):
+    left, right = sides
+    for key in sorted(set(left) | set(right)):
+        if left.get(key, 0) != right.get(key, 0):
             company, currency, on = key
             yield (
-                f"company {company}, {currency}, {on}: debits {debits.get(key, 0)}, credits {credits.get(key, 0)},"
-                f" difference {debits.get(key, 0) - credits.get(key, 0)}"
+                f"company {company}, {currency}, {on}: debits {left.get(key, 0)}, credits {right.get(key, 0)},"
+                f" difference {left.get(key, 0) - right.get(key, 0)}"
             )
+
+
+def chart(company: Company) -> QuerySet[GLAccount]:
+    """The company's accounts by code."""
+    return GLAccount.objects.filter(company=company).order_by("code")
+
+
+def rules_of(company: Company) -> QuerySet[PostingRule]:
+    """The company's posting rules with their accounts."""
+    rows = PostingRule.objects.filter(company=company).select_related("debit", "credit")
+    return rows.order_by("event", "product_kind", "charge_kind")

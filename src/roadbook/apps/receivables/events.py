@@ -10,7 +10,7 @@ from roadbook.kit.events import Event
 
 @dataclass(frozen=True)
 class PaymentAllocated(Event):
-    """Money arrived and was applied as far as something was due. ``amount`` is the payment, minor units of ``currency``."""
+    """Money arrived and was applied to what was due. ``amount`` is the payment, minor units of ``currency``."""
 
     payment_id: int
     account_id: int

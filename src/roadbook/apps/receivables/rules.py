@@ -19,7 +19,7 @@ class PaymentRefused(Refused):
 
 
 class BackdatedPayment(PaymentRefused):
-    """The value date is before the account's last money event: what was settled since would have to be settled again."""
+    """The value date is before the account's last money event: what came since would have to be settled anew."""
 
     code = "payment_backdated"
 
@@ -49,11 +49,19 @@ def check_payment(account: Account, amount: int, currency: str, value_on: date, 
     """
     if not account.is_open:
         raise AccountClosed(_("Account %(number)s is closed.") % {"number": account.number})
-    if currency != account.currency:
-        raise CurrencyMismatch(_("This account is in %(currency)s.") % {"currency": account.currency}, field="currency")
+    check_currency(account, currency)
     if amount <= 0:
         raise PaymentRefused(_("A payment has an amount above zero."), field="amount")
     _check_dates(account, value_on, received_on)
+
+
+def check_currency(account: Account, currency: str) -> None:
+    """An account is in one currency.
+
+    :raises CurrencyMismatch: this is another.
+    """
+    if currency != account.currency:
+        raise CurrencyMismatch(_("This account is in %(currency)s.") % {"currency": account.currency}, field="currency")
 
 
 def _check_dates(account: Account, value_on: date, received_on: date) -> None:

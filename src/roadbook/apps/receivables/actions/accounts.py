@@ -16,7 +16,7 @@ from roadbook.apps.ledger import actions as ledger
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Account, AccountParty, AccountPosition
-from roadbook.kit import audit
+from roadbook.kit import audit, text
 from roadbook.kit.errors import Refused
 
 
@@ -37,20 +37,19 @@ def open_account(
     parties: Sequence[tuple[Party, str]],
     by: Any,
 ) -> Account:
-    """Open the one account of a subject. ``parties`` are (party, role) pairs; whoever calls has asked whether it is allowed.
+    """Open the one account of a subject. ``parties`` are (party, role) pairs; the caller has asked whether it may.
 
     :raises AccountRefused: the subject has an account, or branch or people belong to another company.
     """
     if branch.company_id != company.pk or any(party.company_id != company.pk for party, _role in parties):
         raise AccountRefused(_("Branch and people of an account belong to its company."))
-    names = " ".join(party.name for party, _role in parties)
     account = Account(
         company=company,
         branch=branch,
         currency=currency,
         subject=subject,
         number=number,
-        search_text=f"{number} {names}",
+        search_text=text.search_text(number, *(party.search_text or party.name for party, _role in parties)),
         opened_on=company.business_date,
     )
     _insert(account)

@@ -25,7 +25,7 @@ from roadbook.apps.receivables.rules import (
     FutureValueDate,
     PaymentRefused,
 )
-from roadbook.kit import audit, clock
+from roadbook.kit import audit, clock, text
 from roadbook.kit.events import publish
 from roadbook.kit.money import to_decimal_text
 
@@ -59,12 +59,13 @@ def take_payment(
 ) -> Payment:
     """Take ``amount`` (minor units) on the account and apply it to what is due; the rest is the client's credit.
 
-    ``instructions`` are charge ids that the payer named: these first, due or not. ``received_on`` falls back to ``value_on``,
-    ``currency`` to the account's.
+    ``instructions`` are charge ids that the payer named: these first, due or not. ``received_on`` falls back to
+    ``value_on``, ``currency`` to the account's.
 
     :raises BackdatedPayment: the value date is before the account's last money event.
     :raises FutureValueDate: the value date, or the day of receipt, is after the business date.
-    :raises AccountClosed, CurrencyMismatch, PaymentRefused: as they say. :raises PostingRefused: the books do not take it.
+    :raises AccountClosed, CurrencyMismatch, PaymentRefused: as they say.
+    :raises PostingRefused: the books do not take it.
     """
     row = Account.objects.locked(account.pk)
     identity.require(by, Permission.PAYMENT_TAKE, company_id=row.company_id, branch_id=row.branch_id)
@@ -74,10 +75,11 @@ def take_payment(
         raise PaymentRefused(_("Money comes in cash, by bank or by card."), field="channel")
     charges = queries.open_charges(row)
     rules.check_instructions(charges, instructions)
+    number = organisation.next_number(company=row.company, kind="receipt", on=row.company.business_date)
     payment = Payment.objects.create(
         account=row,
         company=row.company,
-        number=organisation.next_number(company=row.company, kind="receipt", on=row.company.business_date),
+        number=number,
         channel=channel,
         payer=payer,
         payer_name=payer_name,
@@ -88,11 +90,17 @@ def take_payment(
         booked_on=row.company.business_date,
         reference=reference,
         instructions=list(instructions),
+        search_text=_search_text(row, number, amount, payer_name, reference),
         taken_by=by,
         taken_at=clock.now(),
     )
     _book(row, payment, queries.settlement_of_payment(row, payment, charges), by)
     return payment
+
+
+def _search_text(account: Account, number: str, amount: int, payer_name: str, reference: str) -> str:
+    figure = to_decimal_text(amount, account.currency)
+    return text.search_text(number, account.search_text, payer_name, reference, figure)
 
 
 def _book(account: Account, payment: Payment, applied: Sequence[queries.Applied], by: Any) -> None:

@@ -31,7 +31,7 @@ class Change:
 
 
 def apply(changes: Iterable[Change], *, on: date) -> None:
-    """Move the two sums that come from the journal and derive the rest from the open charges. The accounts are locked."""
+    """Move the two sums that the journal gives and derive the rest from the open charges. The accounts are locked."""
     not_due: defaultdict[int, int] = defaultdict(int)
     unapplied: defaultdict[int, int] = defaultdict(int)
     for one in changes:
@@ -60,7 +60,7 @@ def _derive(ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def rebuild_position(account: Account) -> AccountPosition:
-    """Make the position anew from journal and open charges, for the date it stands at: identical, unless it was wrong."""
+    """Make the position anew from journal and open charges, for its own date: identical, unless it was wrong."""
     row = Account.objects.locked(account.pk)
     AccountPosition.objects.filter(pk=row.pk).update(
         principal_not_due=books.account_balance(row.pk, Purpose.NOT_DUE),
@@ -85,7 +85,7 @@ def age_positions(company_id: int, on: date, low: int, high: int) -> int:
     Accounts with nothing overdue or falling due are true for the new day as they are, and are not written.
     """
     morning = on + timedelta(days=1)
-    changing = _changing(company_id, morning).filter(pk__range=(low, high))
+    changing = _changing(company_id, morning).filter(pk__gte=low, pk__lte=high)
     locked = Account.objects.filter(pk__in=changing.values("pk")).select_for_update(no_key=True).order_by("pk")
     if not locked.values_list("pk", flat=True):
         return 0

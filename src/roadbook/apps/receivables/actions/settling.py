@@ -9,8 +9,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 
-from roadbook.apps.ledger.actions import Movement
 from roadbook.apps.ledger import actions as ledger
+from roadbook.apps.ledger.actions import Movement
 from roadbook.apps.receivables import queries
 from roadbook.apps.receivables.events import CreditSettled
 from roadbook.apps.receivables.models import Account, Allocation, Charge
@@ -88,7 +88,7 @@ def settle_credit(company_id: int, on: date, low: int, high: int) -> int:
 
 @transaction.atomic
 def settle_from_credit(*, account: Account, on: date) -> int:
-    """Apply the account's unapplied credit to what is due on ``on`` or before; returns how many allocations were made."""
+    """Apply the account's credit to what is due on ``on`` or before; returns how many allocations were made."""
     return _settle([Account.objects.locked(account.pk)], on)
 
 

@@ -10,6 +10,7 @@ from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import AccountRole
+from roadbook.kit import text
 from roadbook.kit.money import CurrencyField
 
 
@@ -24,10 +25,10 @@ class AccountQuerySet(ScopedQuerySet):
     def open(self) -> AccountQuerySet:
         return self.filter(closed_on__isnull=True)
 
-    def matching(self, text: str) -> AccountQuerySet:
-        """Accounts whose number or whose people's names hold every word of the text."""
+    def matching(self, term: str) -> AccountQuerySet:
+        """Accounts whose number or whose people's names hold every word of the term."""
         found = self
-        for word in text.split():
+        for word in text.fold(term).split()[:6]:
             found = found.filter(search_text__icontains=word)
         return found
 

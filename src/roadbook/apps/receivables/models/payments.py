@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import ScopedQuerySet
@@ -80,3 +81,10 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payment_id} -> {self.charge_id}: {self.amount}"
+
+    @property
+    def rule_text(self) -> str:
+        """The rule in words of the reader's language."""
+        if self.rule == "settlement.instruction":
+            return gettext("The payer named this item: it goes first.")
+        return gettext("By law and contract: the oldest due instalment first, its interest before its principal.")

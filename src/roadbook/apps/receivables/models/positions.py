@@ -14,7 +14,7 @@ from .accounts import Account
 class AccountPosition(models.Model):
     """Sums of an account in its currency, true for ``as_of``; kept by every money act and by the close of day.
 
-    Due before ``as_of`` and unpaid is overdue. ``principal_not_due`` is the account's balance in the journal, not the plan's.
+    Due before ``as_of`` and unpaid is overdue. ``principal_not_due`` is what the journal says, not the plan.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="position")

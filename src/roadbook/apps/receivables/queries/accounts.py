@@ -30,17 +30,18 @@ class StatementRow:
         return self.payment.amount if self.payment else 0
 
 
-def account_file(user: Any) -> QuerySet[Account]:
-    """Accounts that the user may see, with what their page shows."""
-    rows = Account.objects.visible_to(user).select_related("company", "branch", "position")
+def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
+    """Accounts that the user may see (or hold the permission on), with what their page shows."""
+    rows = Account.objects.visible_to(user, permission).select_related("company", "branch", "position")
     return rows.prefetch_related("parties__party")
 
 
-def accounts_like(user: Any, text: str, limit: int = 8) -> list[Account]:
-    """Open accounts whose number or people match every word of the text, newest first."""
-    if not text.strip():
+def accounts_like(user: Any, term: str, permission: str | None = None, limit: int = 8) -> list[Account]:
+    """Open accounts whose number or people match every word of the term, newest first. Three statements."""
+    if not term.strip():
         return []
-    rows = Account.objects.visible_to(user).open().matching(text).select_related("position", "company")
+    rows = Account.objects.visible_to(user, permission).open().matching(term).select_related("position", "company")
+    rows = rows.prefetch_related("parties__party")
     return list(rows.order_by("-id")[:limit])
 
 

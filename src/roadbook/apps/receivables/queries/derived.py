@@ -1,7 +1,7 @@
 """SQL that derives from the open charges what a position says of them: one statement for any number of accounts.
 
-Due before the position's date is overdue, the rest is billed and not due. The same sums serve the close of day, the money
-acts and the proof that the kept values are right.
+Due before the position's date is overdue, the rest is billed and not due. The same sums serve the close of day, the
+money acts and the proof that the kept values are right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ LEFT JOIN receivables_charge c ON c.account_id = p.account_id AND c.open > 0
 
 AGED = """
 SELECT account_id, billed, principal, interest, oldest, next, days, CASE
-  WHEN days = 0 THEN '0' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60' WHEN days <= 90 THEN '61-90' ELSE '90+'
+  WHEN days = 0 THEN '0' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'
+  WHEN days <= 90 THEN '61-90' ELSE '90+'
 END AS bucket FROM (SELECT sums.*, COALESCE({days}, 0) AS days FROM sums) dated
 """
 

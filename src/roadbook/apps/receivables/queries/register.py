@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from roadbook.apps.receivables.models import Allocation, Payment
 
 
 def payment_register(user: Any) -> QuerySet[Payment]:
-    """Payments that the user may see, with what a row of the register shows."""
-    return Payment.objects.visible_to(user).select_related("account", "company")
+    """Payments that the user may see, with what a row shows: ``applied`` and ``rest`` in minor units."""
+    mine = Allocation.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
+    applied = Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)
+    rows = Payment.objects.visible_to(user).select_related("account", "company")
+    return rows.annotate(applied=applied, rest=F("amount") - applied)
 
 
 def payment_file(user: Any) -> QuerySet[Payment]:

@@ -25,7 +25,7 @@ NEW = 0
 
 @dataclass(frozen=True)
 class Applied:
-    """One allocation to be: ``amount`` in minor units of the account's currency, ``reason`` as ``calc.explain`` data."""
+    """One allocation to be: ``amount`` in minor units of the account's currency, ``reason`` from ``calc.explain``."""
 
     payment_id: int
     charge: Charge
@@ -169,12 +169,12 @@ def preview_payment(account: Account, amount: int, value_on: date, instructions:
     receipts = [_receipt(*one) for one in credits_of([account.pk])[account.pk]]
     receipts.append(_receipt(_after(receipts), amount, value_on, instructions))
     applied = _applied(account, charges, receipts, account.company.business_date)
-    return _preview(account, amount, charges, applied, receipts[-1].id, instructions)
+    return _preview(account, amount, charges, applied, new=receipts[-1].id, instructions=instructions)
 
 
 def plain_preview(account: Account) -> Preview:
     """The open charges alone, as if nothing were paid."""
-    return _preview(account, 0, open_charges(account), [], NEW, ())
+    return _preview(account, 0, open_charges(account))
 
 
 def _after(receipts: Sequence[settlement.Receipt]) -> int:
@@ -186,9 +186,10 @@ def _preview(
     account: Account,
     amount: int,
     charges: Sequence[Charge],
-    applied: Sequence[Applied],
-    new: int,
-    instructions: Sequence[int],
+    applied: Sequence[Applied] = (),
+    *,
+    new: int = NEW,
+    instructions: Sequence[int] = (),
 ) -> Preview:
     settles: defaultdict[int, int] = defaultdict(int)
     credit: defaultdict[int, int] = defaultdict(int)

@@ -1,0 +1,52 @@
+"""The books."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+
+from roadbook.apps.ledger import queries
+from roadbook.apps.ledger.queries import BalanceLine
+from roadbook.kit.api import RESPONSES, Key, money_out
+
+from .schemas import TrialBalanceOut
+
+router = Router(tags=["books"])
+CompanyId = Annotated[Key, Query(description="The own company whose books these are")]
+On = Annotated[date | None, Query(None, description="Booked up to and including; the business date when left out")]
+
+
+@router.get(
+    "/trial-balance",
+    response={200: TrialBalanceOut, **RESPONSES},
+    operation_id="trial_balance",
+    summary="Trial balance",
+)
+def trial_balance(request: HttpRequest, company_id: CompanyId, on: On = None) -> Any:
+    """Every account with movements, and the totals of both sides."""
+    company = queries.companies(request.user).filter(pk=company_id).first()
+    if company is None:
+        raise Http404
+    balance = queries.trial_balance(company, on or company.business_date)
+    totals = [
+        {
+            "currency": one.currency,
+            **{side: money_out(getattr(one, side), one.currency) for side in ("debit", "credit")},
+        }
+        for one in balance.totals
+    ]
+    return {
+        "company_id": company.pk,
+        "on": balance.on,
+        "lines": [_line(one) for one in balance.lines],
+        "totals": totals,
+    }
+
+
+def _line(one: BalanceLine) -> dict[str, Any]:
+    sides = ("debit", "credit", "debit_balance", "credit_balance")
+    sums = {side: money_out(getattr(one, side), one.currency) for side in sides}
+    return {"code": one.account.code, "name": one.account.title, "kind": one.account.kind, **sums}

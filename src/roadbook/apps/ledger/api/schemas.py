@@ -1,0 +1,34 @@
+"""What the API says of the books."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ninja import Schema
+
+from roadbook.kit.api import Key, MoneySchema
+
+
+class BalanceLineOut(Schema):
+    """One account in one currency: its turnover on both sides and its balance on one."""
+
+    code: str
+    name: str
+    kind: str
+    debit: MoneySchema
+    credit: MoneySchema
+    debit_balance: MoneySchema
+    credit_balance: MoneySchema
+
+
+class TotalsOut(Schema):
+    currency: str
+    debit: MoneySchema
+    credit: MoneySchema
+
+
+class TrialBalanceOut(Schema):
+    company_id: Key
+    on: date
+    lines: list[BalanceLineOut]
+    totals: list[TotalsOut]

@@ -1,0 +1,48 @@
+"""Taking a payment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from roadbook.apps.receivables.enums import Channel
+from roadbook.apps.receivables.models import Account
+from roadbook.apps.receivables.queries import Preview
+from roadbook.kit.forms import ChoiceField, DateField, Form, MoneyField, TextField
+
+
+class InstalmentsField(forms.Field):
+    """The instalments that the payer named: a value is the ids of its charges, ``"12,13"``; cleaned to ids."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[int]:
+        ids = [part for item in value or [] for part in str(item).split(",")]
+        if not all(part.isascii() and part.isdigit() for part in ids):
+            raise ValidationError(_("Choose among the open instalments."))
+        return [int(part) for part in ids]
+
+
+class PaymentForm(Form):
+    amount = MoneyField(label=_("Amount"), minimum=1)
+    value_on = DateField(label=_("Value date"))
+    channel = ChoiceField(label=_("Paid by"), choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.CASH)
+    payer_name = TextField(label=_("Payer"), max_length=200)
+    reference = TextField(label=_("Reference"), max_length=140, required=False)
+    instructions = InstalmentsField(label=_("Instalments to settle first"), required=False)
+
+    def __init__(self, data: Any, *, account: Account, offered: Preview) -> None:
+        payer = next((one.party.name for one in account.parties.all() if one.role == "debtor"), "")
+        initial = {"value_on": account.company.business_date, "payer_name": payer, "amount": _due(offered) or None}
+        super().__init__(data, initial=initial)
+        self.fields["amount"].currency = account.currency
+
+
+def _due(offered: Preview) -> int:
+    """What is due by today, less the credit that would pay for it."""
+    today = offered.account.company.business_date
+    due = sum(one.open for one in offered.instalments if one.due_on <= today)
+    return max(due - offered.account.position.unapplied, 0)
