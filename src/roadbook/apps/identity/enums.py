@@ -56,3 +56,10 @@ class Theme(models.TextChoices):
 class Density(models.TextChoices):
     COMFORTABLE = "comfortable", _("Comfortable")
     COMPACT = "compact", _("Compact")
+
+
+class Access(models.TextChoices):
+    """May the user sign in."""
+
+    ACTIVE = "active", _("Active")
+    INACTIVE = "inactive", _("Deactivated")

@@ -89,3 +89,8 @@ def works_elsewhere(person: User, user: Any) -> bool:
     """Does the person hold a running role that the user does not manage?"""
     here = assignments_visible_to(user).filter(user=person).values("pk")
     return person.assignments.filter(ended_at__isnull=True).exclude(pk__in=here).exists()
+
+
+def roles_of(user: User) -> QuerySet[Assignment]:
+    """The user's running assignments, with company and branch."""
+    return user.assignments.filter(ended_at__isnull=True).select_related("company", "branch").order_by("pk")

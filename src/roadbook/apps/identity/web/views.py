@@ -146,7 +146,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
         return reverse("identity:preferences")
 
-    response = handle(request, form, act, "identity/preferences.html")
+    response = handle(request, form, act, "identity/preferences.html", {"assignments": queries.roles_of(user)})
     if request.method == "POST":
         cookies.remember(response, user)
     return response
