@@ -20,5 +20,5 @@ function choose(name, value) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-theme-toggle]")) choose("theme", isDark() ? "light" : "dark");
   const density = event.target.closest("[data-density-toggle]");
-  if (density) choose("density", document.documentElement.dataset.density === "compact" ? "default" : "compact");
+  if (density) choose("density", document.documentElement.dataset.density === "compact" ? "comfortable" : "compact");
 });

@@ -8,7 +8,7 @@ export function isTyping(event) {
 }
 
 export function singleKeysAreOn() {
-  return localStorage.getItem(STORE) !== "off";
+  return (localStorage.getItem(STORE) ?? document.documentElement.dataset.keys) !== "off";
 }
 
 export function switchSingleKeys(isOn) {
