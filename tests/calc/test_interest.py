@@ -197,3 +197,10 @@ def test_law_cutting_a_stretch_moves_the_index_by_nothing(rule, one, cut):
     index = Index(rule, until=date(2024, 12, 31))
     middle = min(max(cut, one.start), one.end)
     assert index.growth(one.start, middle) + index.growth(middle, one.end) == index.growth(one.start, one.end)
+
+
+@pytest.mark.parametrize("wrong", [stretch("2020-03-05", "2020-03-01"), stretch("2020-03-01", "2020-03-05", -1)])
+def test_a_stretch_that_is_turned_or_negative_is_refused(wrong):
+    with pytest.raises(InterestRefused, match="ends before it begins, or is negative") as refused:
+        late_interest([wrong], formula())
+    assert refused.value.field == "segments"

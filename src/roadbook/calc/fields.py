@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
+DIGITS = 15
+YEARS = (1900, 2199)
 
 
 class FieldRefused(Exception):  # noqa: N818 - reads as a sentence: "except FieldRefused"
@@ -67,6 +69,8 @@ class Fields:
             found = None
         if found is None or not found.is_finite():
             raise self.refuse(name, f"must be a number, not {value!r}")
+        if found.adjusted() > DIGITS or len(found.as_tuple().digits) > 2 * DIGITS or found.adjusted() < -DIGITS:
+            raise self.refuse(name, f"must have at most {DIGITS} digits on each side of the point")
         return found
 
     def money(self, name: str) -> int:
@@ -95,9 +99,12 @@ class Fields:
         """Read a date, YYYY-MM-DD."""
         value = self.value(name)
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except (TypeError, ValueError) as error:
             raise self.refuse(name, f"must be a date like 2026-01-31, not {value!r}") from error
+        if not YEARS[0] <= found.year <= YEARS[1]:
+            raise self.refuse(name, f"must lie between the years {YEARS[0]} and {YEARS[1]}")
+        return found
 
     def flag(self, name: str) -> bool:
         """Read true or false."""

@@ -56,7 +56,11 @@ class Grace(StrEnum):
 
 
 class InterestRefused(Exception):  # noqa: N818 - reads as a sentence: "except InterestRefused"
-    """The rates do not cover the time, are not in order, or a number does not fit."""
+    """The rates do not cover the time or are not in order, or a stretch is wrong; ``field`` names which of them."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class RatePeriod(NamedTuple):
@@ -155,9 +159,12 @@ class LateInterest:
 def late_interest(segments: Iterable[Segment], formula: Formula) -> LateInterest:
     """Compute the interest of one charge from its overdue stretches, rounded per stretch or per rate period.
 
-    :raises InterestRefused: a day has no rate.
+    :raises InterestRefused: a day has no rate, or a stretch ends before it begins or is below zero.
     """
     given = tuple(segments)
+    for one in given:
+        if one.end < one.start or one.outstanding < 0:
+            raise InterestRefused("segments", f"the stretch from {one.start} ends before it begins, or is negative")
     rule = f"late_interest.{formula.code}"
     cut = [one for stretch in after_grace(given, formula) for one in closed_segments(stretch, formula)]
     parts = tuple(_part(one, formula, rule) for one in cut if one.outstanding and one.end > one.start)
@@ -212,7 +219,7 @@ def split(start: date, end: date, formula: Formula) -> tuple[Piece, ...]:
     """
     rates = formula.in_force
     if start < end and (not rates or start + DAY < rates[0].valid_from):
-        raise InterestRefused(f"formula {formula.code!r} has no rate for {start + DAY}")
+        raise InterestRefused("rates", f"formula {formula.code!r} has no rate for {start + DAY}")
     days = [one.valid_from for one in rates]
     cuts = {start, end, *(day - DAY for day in days if start < day - DAY < end)}
     if formula.divisor is Divisor.ACTUAL:
@@ -233,9 +240,9 @@ def capped(rates: Sequence[RatePeriod], caps: Sequence[RatePeriod]) -> tuple[Rat
     """
     for table in (rates, caps):
         if any(a.valid_from >= b.valid_from for a, b in pairwise(table)):
-            raise InterestRefused("rates must be in order of days, each day once")
+            raise InterestRefused("rates", "rates must be in order of days, each day once")
         if any(one.rate < 0 for one in table):
-            raise InterestRefused("a rate of late interest cannot be negative")
+            raise InterestRefused("rates", "a rate of late interest cannot be negative")
     if not rates or not caps:
         return tuple(rates)
     days = sorted({one.valid_from for one in (*rates, *caps) if one.valid_from >= rates[0].valid_from})
@@ -248,7 +255,7 @@ def _in_force(table: Sequence[RatePeriod], day: date, otherwise: Sequence[RatePe
     if place >= 0:
         return table[place].rate
     if not otherwise:
-        raise InterestRefused(f"there is no rate for {day}")
+        raise InterestRefused("rates", f"there is no rate for {day}")
     return _in_force(otherwise, day)
 
 
@@ -273,7 +280,7 @@ class Index:
         """Prepare F from the first rate to ``until``; later days are refused."""
         rates = formula.in_force
         if not rates or until < rates[0].valid_from:
-            raise InterestRefused(f"formula {formula.code!r} has no rate up to {until}")
+            raise InterestRefused("rates", f"formula {formula.code!r} has no rate up to {until}")
         self.code, self.until, self.rounding = formula.code, until, formula.rounding
         pieces = split(rates[0].valid_from - DAY, until, formula)
         self.scale = lcm(*(piece.rate.denominator * piece.divisor for piece in pieces))
@@ -287,7 +294,7 @@ class Index:
         :raises InterestRefused: the day lies outside the index.
         """
         if not self._starts[0] <= day <= self.until:
-            raise InterestRefused(f"formula {self.code!r} has no index for {day}")
+            raise InterestRefused("rates", f"formula {self.code!r} has no index for {day}")
         place = max(bisect_right(self._starts, day) - 1, 0)
         return self._totals[place] + self._daily[place] * (day - self._starts[place]).days
 
