@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 
 class BusinessDay(StrEnum):
@@ -32,6 +33,14 @@ class Frequency(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+
+
+PER_YEAR = {
+    Frequency.DAYS: Fraction(365),
+    Frequency.WEEKS: Fraction(52),
+    Frequency.MONTHS: Fraction(12),
+    Frequency.YEARS: Fraction(1),
+}
 
 
 def month_end(day: date) -> date:

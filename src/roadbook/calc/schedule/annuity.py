@@ -14,12 +14,16 @@ from roadbook.calc.schedule.enums import Grace
 from roadbook.calc.schedule.periods import Period
 from roadbook.calc.schedule.terms import Terms, TermsRefused
 
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+
 
 def weight(terms: Terms, number: int) -> Fraction:
     """Give the weight of a row's instalment: 0 in grace, else the season's factor times the step's."""
     if number <= terms.grace_principal or number > terms.count:
-        return Fraction(0)
-    season = terms.factors[(number - 1) % len(terms.factors)] if terms.factors else Fraction(1)
+        return NOTHING
+    season = terms.factors[(number - 1) % len(terms.factors)] if terms.factors else WHOLE
+    if not terms.steps:
+        return season
     steps = [step.factor for step in terms.steps if step.number <= number]
     return season * steps[-1] if steps else season
 
@@ -66,6 +70,8 @@ def _after(terms: Terms, row: Period, a: int, b: int, d: int) -> tuple[int, int,
         return a + row.added * d, b, d
     grown, den = row.den + row.num, row.den
     a, b, d = a * grown + (row.extra + row.added * den) * d, b * grown, d * den
+    if w is WHOLE:
+        return a, b - d, d
     if w.denominator != 1:
         a, b, d = a * w.denominator, b * w.denominator, d * w.denominator
     return a, b - w.numerator * (d // w.denominator), d

@@ -82,24 +82,26 @@ def _placed(terms: Terms, rows: tuple[Period, ...], done: Walked) -> Walked:
     for _ in range(ROUNDS):
         if done.gap == 0:
             break
-        for number, amount in _corrections(terms, rows, done.gap):
+        for number, amount in _corrections(terms, rows, done.gap, adjust):
             adjust[number] = adjust.get(number, 0) + amount
         done = _walked(terms, rows, adjust)
         best = min(best, done, key=lambda one: abs(one.gap))
     return best
 
 
-def _corrections(terms: Terms, rows: tuple[Period, ...], gap: int) -> list[tuple[int, int]]:
+def _corrections(terms: Terms, rows: tuple[Period, ...], gap: int, adjust: dict[int, int]) -> list[tuple[int, int]]:
     """Give (row, minor units) that close a gap: one unit paid in row k has grown by the last row."""
     first = terms.grace_principal + 1
     grows = terms.method is Method.ANNUITY
     grown = growth_after(rows[: terms.count], first) if grows else Fraction(1)
     if terms.remainder is Remainder.FIRST:
         return [(first, to_units(gap / grown) or _sign(gap))]
-    paying = range(first, terms.count + 1)
+    paying = range(first, terms.count)
     parts = to_units(2 * gap / (grown + 1)) or _sign(gap)
-    until = [_sign(parts) * (abs(parts) * index // len(paying)) for index in range(len(paying) + 1)]
-    return [(number, until[i + 1] - until[i]) for i, number in enumerate(paying) if until[i + 1] != until[i]]
+    each, over = divmod(abs(parts), len(paying) or 1)
+    calm = sorted(paying, key=lambda number: abs(adjust.get(number, 0)))[: max(over, len(paying) - over)]
+    chosen = {sorted(calm)[len(calm) * index // over] for index in range(over)} if over else set()
+    return [(number, _sign(gap) * (each + (number in chosen))) for number in paying]
 
 
 def _sign(gap: int) -> int:

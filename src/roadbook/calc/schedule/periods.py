@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,21 +79,31 @@ def periods(terms: Terms) -> tuple[Period, ...]:
     """Give the period before each due date, with its exact interest factor."""
     ends, due = due_dates(terms)
     numbers = range(1, len(ends) + 1)
+    one = _period if terms.rate_changes or terms.disbursements else _plain
     return tuple(
-        _period(terms, *one, ends[-1]) for one in zip(numbers, pairwise((terms.start_on, *ends)), due, strict=True)
+        one(terms, *each, ends[-1]) for each in zip(numbers, pairwise((terms.start_on, *ends)), due, strict=True)
     )
+
+
+def _plain(terms: Terms, number: int, span: tuple[date, date], due_on: date, maturity: date) -> Period:
+    """Give a period with one rate and one balance, as most are."""
+    start, end = span
+    rate = Fraction(0) if _is_waived(terms, number) else terms.rate
+    time = _time(terms, number, span, maturity)
+    num, den = rate.numerator * time.numerator, rate.denominator * time.denominator
+    parts = (Part(start, end, time, rate, 0),)
+    return Period(number, start, end, due_on, (end - start).days, parts, num, den, 0, 0, False)
+
+
+def _is_waived(terms: Terms, number: int) -> bool:
+    return number <= terms.grace_interest and terms.grace_kind is Grace.WAIVED
 
 
 def _period(terms: Terms, number: int, span: tuple[date, date], due_on: date, maturity: date) -> Period:
     start, end = span
     cuts = _cuts(terms, start, end)
-    if len(cuts) == 2 and not terms.disbursements:
-        parts: tuple[Part, ...] = (
-            Part(start, end, _time(terms, number, start, end, maturity), rate_on(terms, start), 0),
-        )
-    else:
-        parts = _split(terms, number, cuts, maturity)
-    if terms.grace_kind is Grace.WAIVED and number <= terms.grace_interest:
+    parts = _split(terms, number, cuts, maturity)
+    if _is_waived(terms, number):
         parts = tuple(Part(one.start, one.end, one.time, Fraction(0), one.added) for one in parts)
     num, den, extra, added = _factor(parts)
     changed = added > 0 or any(start <= change.on < end for change in terms.rate_changes)
@@ -101,8 +112,6 @@ def _period(terms: Terms, number: int, span: tuple[date, date], due_on: date, ma
 
 def _cuts(terms: Terms, start: date, end: date) -> list[date]:
     """Give the dates at which the balance or the rate changes inside a period, with both its ends."""
-    if not terms.rate_changes and not terms.disbursements:
-        return [start, end]
     inside = {change.on for change in terms.rate_changes} | {one.on for one in terms.disbursements}
     return [start, *sorted(day for day in inside if start < day < end), end]
 
@@ -111,23 +120,30 @@ def _split(terms: Terms, number: int, cuts: list[date], maturity: date) -> tuple
     found = []
     whole = (cuts[-1] - cuts[0]).days or 1
     for start, end in pairwise(cuts):
-        time = _time(terms, number, start, end, maturity)
         if terms.day_count is DayCount.EQUAL_PERIODS:
-            time = _time(terms, number, cuts[0], cuts[-1], maturity) * Fraction((end - start).days, whole)
+            time = _time(terms, number, (cuts[0], cuts[-1]), maturity) * Fraction((end - start).days, whole)
+        else:
+            time = _time(terms, number, (start, end), maturity)
         later = start > terms.start_on
         added = sum(one.amount for one in terms.disbursements if start == one.on and later)
         found.append(Part(start, end, time, rate_on(terms, start), added))
     return tuple(found)
 
 
-def _time(terms: Terms, number: int, start: date, end: date, maturity: date) -> Fraction:
+def _time(terms: Terms, number: int, span: tuple[date, date], maturity: date) -> Fraction:
+    start, end = span
     if start == end:
         return Fraction(0)
     if terms.day_count is not DayCount.EQUAL_PERIODS:
         return daycount.year_fraction(start, end, terms.day_count, maturity=maturity)
     if (number == 1 and terms.odd_first is OddPeriod.BY_DAYS) or (number > terms.count and terms.residual_due_on):
         return daycount.year_fraction(start, end, DayCount.THIRTY_E_360)
-    return 1 / terms.periods_per_year
+    return _regular_time(terms.frequency, terms.every_months)
+
+
+@cache
+def _regular_time(frequency: dates.Frequency, every: int) -> Fraction:
+    return every / dates.PER_YEAR[frequency]
 
 
 def rate_on(terms: Terms, day: date) -> Fraction:
@@ -138,9 +154,6 @@ def rate_on(terms: Terms, day: date) -> Fraction:
 
 def _factor(parts: tuple[Part, ...]) -> tuple[int, int, int, int]:
     """Give (num, den, extra, added): what the parts make of an opening balance."""
-    if len(parts) == 1 and not parts[0].added:
-        factor = parts[0].rate * parts[0].time
-        return factor.numerator, factor.denominator, 0, 0
     factor, extra, added = Fraction(0), Fraction(0), 0
     for part in parts:
         added += part.added

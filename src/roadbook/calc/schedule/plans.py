@@ -92,7 +92,7 @@ class Annuity(Plan):
         if row.changed and row.number > 1 and self.terms.on_change is OnChange.RECOMPUTE:
             self._compute(row.number - 1, at.opening)
         weight = annuity.weight(self.terms, row.number)
-        if not weight and row.number <= self.terms.grace_principal:
+        if weight is annuity.NOTHING and row.number <= self.terms.grace_principal:
             return 0
         total = (
             self.level if weight == 1 else to_units(weight * self.level_exactly, self.terms.rounding, self.terms.unit)
@@ -158,7 +158,7 @@ class EqualPrincipal(Plan):
         weight = annuity.weight(self.terms, row.number)
         if self.terms.remainder is Remainder.SPREAD:
             return self._until(row.number) - self._until(row.number - 1)
-        part = self.level if weight == 1 else self._part(weight)
+        part = self.level if weight is annuity.WHOLE else self._part(weight)
         return part + self.adjust.get(row.number, 0)
 
     def _part(self, weight: Fraction) -> int:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from roadbook.calc.explain import Line, Operand, recompute
+from roadbook.calc.rounding import Rounding
 from roadbook.calc.schedule import annuity
 from roadbook.calc.schedule.enums import Method, Remainder
-from roadbook.calc.schedule.periods import Period
-from roadbook.calc.schedule.result import Row, Schedule, Why
+
+if TYPE_CHECKING:
+    from roadbook.calc.schedule.periods import Period
+    from roadbook.calc.schedule.result import Row, Schedule, Why
 
 DIGITS = Context(prec=40)
+MODES = {mode: mode.name for mode in Rounding}
 
 
 def of_row(schedule: Schedule, number: int) -> Line:
@@ -23,7 +28,7 @@ def of_row(schedule: Schedule, number: int) -> Line:
     if number == 0:
         paid = (Operand("down_payment", row.total, "money"),)
         return Line("Down payment", "down_payment", paid, row.total, "schedule.down_payment")
-    why, period = schedule.reasons[number - 1], schedule.periods[number - 1]
+    why, period = schedule.whys[number - 1], schedule.periods[number - 1]
     interest = _interest(schedule, row, why, period)
     principal = _principal(schedule, row, why)
     label = "Residual value" if why.rule == "schedule.residual_row" else "Instalment"
@@ -58,7 +63,7 @@ def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
     terms = schedule.terms
     if terms.method is Method.FLAT:
         return _flat(schedule, why)
-    mode = terms.rounding.name
+    mode = MODES[terms.rounding]
     if len(period.parts) == 1:
         part = period.parts[0]
         simple = (
@@ -66,7 +71,7 @@ def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
             Operand("rate", part.rate, "rate"),
             Operand("years", part.time, "rate"),
             Operand("days", period.days, "days"),
-            Operand("day_count", terms.day_count.value, "text"),
+            Operand("day_count", terms.day_count, "text"),
         )
         return Line("Interest", f"round(opening * rate * years, {mode})", simple, why.accrued, "schedule.interest")
     operands, terms_of = _parts(row, period)
@@ -88,7 +93,7 @@ def _parts(row: Row, period: Period) -> tuple[tuple[Operand, ...], str]:
 
 
 def _flat(schedule: Schedule, why: Why) -> Line:
-    charged = sum(one.accrued for one in schedule.reasons)
+    charged = sum(one.accrued for one in schedule.whys)
     others = charged - why.accrued
     operands = (Operand("charged", charged, "money"), Operand("other_rows", others, "money"))
     return Line("Interest", "charged - other_rows", operands, why.accrued, "schedule.flat")
@@ -110,16 +115,16 @@ def _principal(schedule: Schedule, row: Row, why: Why) -> Line:
 def _from_total(schedule: Schedule, row: Row, why: Why) -> Line:
     planned = row.principal + why.accrued
     operands = (Operand("instalment", planned, "money"), Operand("interest", why.accrued, "money"))
-    line = payment(schedule, row.number)
+    line = schedule.regular
     same = line is not None and line.value == planned
     lines = (line,) if line is not None and same else ()
     return Line("Principal", "instalment - interest", operands, row.principal, why.rule, lines)
 
 
-def payment(schedule: Schedule, number: int = 1) -> Line | None:
-    """Explain the regular instalment of an annuity in force at a row; None where it is agreed, not computed."""
-    why, terms = schedule.reasons[number - 1], schedule.terms
-    if terms.method is not Method.ANNUITY or why.exact is None or schedule.periods[number - 1].changed:
+def payment(schedule: Schedule) -> Line | None:
+    """Explain the regular instalment of an annuity; None where it is agreed or changes on the way."""
+    why, terms = schedule.whys[0], schedule.terms
+    if terms.method is not Method.ANNUITY or why.exact is None:
         return None
     if terms.rate_changes or terms.disbursements or terms.interest_every > 1:
         return None

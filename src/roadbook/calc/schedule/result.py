@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from roadbook.calc.schedule import reasons
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -60,7 +63,7 @@ class Schedule:
     rows: tuple[Row, ...]
     payment: int
     periods: tuple[Period, ...]
-    reasons: tuple[Why, ...]
+    whys: tuple[Why, ...]
 
     @property
     def total_principal(self) -> int:
@@ -87,16 +90,19 @@ class Schedule:
 
         :raises KeyError: there is no such row.
         """
-        for row in self.rows:
-            if row.number == number:
-                return row
-        raise KeyError(number)
+        index = number - self.rows[0].number
+        if not 0 <= index < len(self.rows):
+            raise KeyError(number)
+        return self.rows[index]
+
+    @cached_property
+    def regular(self) -> Line | None:
+        """The reason of the regular instalment of an annuity; None where it is agreed or changes on the way."""
+        return reasons.payment(self)
 
     def explain(self, number: int) -> Line:
         """Give the reason of a row's total, with those of its interest and principal as sub-lines.
 
         :raises KeyError: there is no such row.
         """
-        from roadbook.calc.schedule import reasons
-
         return reasons.of_row(self, number)

@@ -139,12 +139,6 @@ class Terms:
         """Say whether a row charges the interest accrued since the last one that did."""
         return number % self.interest_every == 0 or number >= self.count
 
-    @property
-    def periods_per_year(self) -> Fraction:
-        """How many regular periods make a year: 12 / months, 365 / days, 52 / weeks."""
-        whole = {Frequency.DAYS: 365, Frequency.WEEKS: 52, Frequency.MONTHS: 12, Frequency.YEARS: 1}
-        return Fraction(whole[self.frequency], self.every_months)
-
 
 def floating(
     index: Sequence[RateChange],
