@@ -39,9 +39,9 @@ def _new(company: Company, **values: str) -> dict[str, str]:
 
 
 def test_user_is_added_and_the_password_shown_once(client, admin, company):
-    answer = client.post(reverse("identity:user_new"), _new(company))
+    answer = client.post(reverse("identity:user_create"), _new(company))
     user = User.objects.get(email="new@example.com")
-    assert answer["Location"] == reverse("identity:user_detail", args=[user.pk])
+    assert answer["Location"] == reverse("identity:user_show", args=[user.pk])
     first, second = (client.get(answer["Location"]).content.decode() for _ in range(2))
     password = re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", first).group()
     assert user.check_password(password)
@@ -49,7 +49,7 @@ def test_user_is_added_and_the_password_shown_once(client, admin, company):
 
 
 def test_one_time_password_is_not_readable_in_the_session(client, admin, company):
-    client.post(reverse("identity:user_new"), _new(company))
+    client.post(reverse("identity:user_create"), _new(company))
     user = User.objects.get(email="new@example.com")
     kept = client.session[f"once:password-{user.pk}"]
     assert not re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", kept)
@@ -57,22 +57,22 @@ def test_one_time_password_is_not_readable_in_the_session(client, admin, company
 
 def test_user_for_one_branch(client, admin, company):
     branch = make.branch(company)
-    client.post(reverse("identity:user_new"), _new(company, place=f"branch-{branch.pk}"))
+    client.post(reverse("identity:user_create"), _new(company, place=f"branch-{branch.pk}"))
     assert User.objects.get(email="new@example.com").assignments.get().branch == branch
 
 
 def test_place_of_another_company_is_not_offered(client, admin, company):
     foreign = make.branch()
     for place in (f"company-{foreign.company_id}", f"branch-{foreign.pk}"):
-        answer = client.post(reverse("identity:user_new"), _new(company, place=place))
+        answer = client.post(reverse("identity:user_create"), _new(company, place=place))
         assert answer.status_code == 422
         assert answer.context["form"].errors["place"]
     assert not User.objects.filter(email="new@example.com").exists()
 
 
 def test_double_click_adds_one_user(client, admin, company):
-    token = client.get(reverse("identity:user_new")).context["form"]["form_token"].value()
-    places = {client.post(reverse("identity:user_new"), _new(company, form_token=token))["Location"] for _ in "12"}
+    token = client.get(reverse("identity:user_create")).context["form"]["form_token"].value()
+    places = {client.post(reverse("identity:user_create"), _new(company, form_token=token))["Location"] for _ in "12"}
     assert len(places) == 1
     assert User.objects.filter(email="new@example.com").count() == 1
 
@@ -97,7 +97,7 @@ def test_list_shows_who_works_in_my_company(client, admin, company):
 @pytest.mark.parametrize("name", ["user_assign", "user_deactivate", "user_reactivate", "user_reset_password"])
 def test_user_of_another_company_is_not_found(client, admin, name):
     stranger = people.staff(make.company(), Role.BROKER)
-    assert client.get(reverse("identity:user_detail", args=[stranger.pk])).status_code == 404
+    assert client.get(reverse("identity:user_show", args=[stranger.pk])).status_code == 404
     assert client.post(reverse(f"identity:{name}", args=[stranger.pk])).status_code == 404
     stranger.refresh_from_db()
     assert stranger.is_active
@@ -195,7 +195,7 @@ def test_key_is_made_shown_once_and_revoked(client, company):
     user = people.staff(company, Role.BROKER)
     client.force_login(user)
     values = {"name": "Robot", "company": company.pk, "scopes": ["party.view"], "expires_on": "31.12.2026"}
-    answer = client.post(reverse("identity:key_new"), values)
+    answer = client.post(reverse("identity:key_create"), values)
     first, second = (client.get(answer["Location"]).content.decode() for _ in range(2))
     text = re.search(r"rb_[0-9a-f]{8}_[\w-]{43}", first).group()
     assert text not in second
@@ -216,5 +216,5 @@ def test_key_of_another_is_not_found(client, admin, company):
 def test_scopes_beyond_the_role_are_not_offered(client, company):
     client.force_login(people.staff(company, Role.BROKER))
     values = {"name": "Robot", "company": company.pk, "scopes": ["payment.take"]}
-    assert client.post(reverse("identity:key_new"), values).status_code == 422
+    assert client.post(reverse("identity:key_create"), values).status_code == 422
     assert not ApiKey.objects.exists()

@@ -53,11 +53,11 @@ def test_list_shows_own_companies_only(client, admin):
 
 def test_page_shows_branches_and_series(client, admin, company):
     make.branch(company, name="Sofia South")
-    with_numbers = client.get(reverse("organisation:company_detail", args=[company.pk])).content.decode()
+    with_numbers = client.get(reverse("organisation:company_show", args=[company.pk])).content.decode()
     assert "Sofia South" in with_numbers
 
 
-@pytest.mark.parametrize("name", ["company_detail", "company_change", "branch_new"])
+@pytest.mark.parametrize("name", ["company_show", "company_edit", "branch_create"])
 def test_another_company_is_not_found(client, admin, name):
     address = reverse(f"organisation:{name}", args=[make.company().pk])
     assert client.get(address).status_code == 404
@@ -65,7 +65,7 @@ def test_another_company_is_not_found(client, admin, name):
 
 def test_branch_of_another_company_is_not_found(client, admin):
     branch = make.branch(name="Old")
-    address = reverse("organisation:branch_change", args=[branch.pk])
+    address = reverse("organisation:branch_edit", args=[branch.pk])
     assert client.get(address).status_code == 404
     assert client.post(address, {"name": "Mine"}).status_code == 404
     branch.refresh_from_db()
@@ -76,15 +76,15 @@ def test_branch_of_another_company_is_not_found(client, admin):
 def test_administrator_opens_a_company_and_administers_it(client):
     admin = people.staff(make.company())
     client.force_login(admin)
-    answer = client.post(reverse("organisation:company_new"), NEW)
+    answer = client.post(reverse("organisation:company_create"), NEW)
     company = Company.objects.get(code="NEW-1")
-    assert answer["Location"] == reverse("organisation:company_detail", args=[company.pk])
+    assert answer["Location"] == reverse("organisation:company_show", args=[company.pk])
     assert client.get(answer["Location"]).status_code == 200
     assert admin.assignments.get(company=company).role == Role.ADMINISTRATOR
 
 
 def test_wrong_registration_number_stays_in_the_form(client, admin):
-    answer = client.post(reverse("organisation:company_new"), {**NEW, "tax_number": "123"})
+    answer = client.post(reverse("organisation:company_create"), {**NEW, "tax_number": "123"})
     assert answer.status_code == 422
     assert answer.context["form"].errors["tax_number"]
     assert 'value="New cars"' in answer.content.decode()
@@ -93,10 +93,10 @@ def test_wrong_registration_number_stays_in_the_form(client, admin):
 
 def test_company_and_branches_are_changed(client, admin, company):
     change = {"name": "Renamed", "language": "bg", "time_zone": "Europe/Sofia", "tax_number": "121887948"}
-    assert client.post(reverse("organisation:company_change", args=[company.pk]), change).status_code == 302
-    client.post(reverse("organisation:branch_new", args=[company.pk]), {"code": "SOF", "name": "Sofia"})
+    assert client.post(reverse("organisation:company_edit", args=[company.pk]), change).status_code == 302
+    client.post(reverse("organisation:branch_create", args=[company.pk]), {"code": "SOF", "name": "Sofia"})
     branch = Branch.objects.get(company=company)
-    client.post(reverse("organisation:branch_change", args=[branch.pk]), {"name": "Sofia North", "city": "Sofia"})
+    client.post(reverse("organisation:branch_edit", args=[branch.pk]), {"name": "Sofia North", "city": "Sofia"})
     company.refresh_from_db()
     branch.refresh_from_db()
     assert (company.name, company.tax_number, branch.name) == ("Renamed", "121887948", "Sofia North")
@@ -104,9 +104,9 @@ def test_company_and_branches_are_changed(client, admin, company):
 
 def test_manager_sees_but_does_not_change(client, company):
     client.force_login(people.staff(company, Role.MANAGER))
-    page = client.get(reverse("organisation:company_detail", args=[company.pk]))
+    page = client.get(reverse("organisation:company_show", args=[company.pk]))
     assert page.status_code == 200
-    assert reverse("organisation:company_change", args=[company.pk]) not in page.content.decode()
-    assert client.post(reverse("organisation:company_change", args=[company.pk]), {"name": "X"}).status_code == 403
+    assert reverse("organisation:company_edit", args=[company.pk]) not in page.content.decode()
+    assert client.post(reverse("organisation:company_edit", args=[company.pk]), {"name": "X"}).status_code == 403
     company.refresh_from_db()
     assert company.name == "Own company"

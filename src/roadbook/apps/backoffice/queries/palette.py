@@ -33,14 +33,14 @@ class Command:
 
 
 COMMANDS = (
-    Command("leasing:contract_new", _("New contract"), "file-plus", Permission.CONTRACT_EDIT),
-    Command("parties:person_new", _("New client: person"), "user-plus", Permission.PARTY_EDIT),
-    Command("parties:organisation_new", _("New client: organisation"), "building", Permission.PARTY_EDIT),
-    Command("vehicles:vehicle_new", _("New vehicle"), "car", Permission.VEHICLE_EDIT),
-    Command("receivables:payment_new", _("Take a payment"), "banknote", Permission.PAYMENT_TAKE),
-    Command("leasing:product_new", _("New product"), "package-plus", Permission.PRODUCT_EDIT),
-    Command("identity:user_new", _("Add user"), "user-plus", Permission.USER_MANAGE),
-    Command("organisation:company_new", _("New company"), "building-2", Permission.COMPANY_EDIT),
+    Command("leasing:contract_create", _("New contract"), "file-plus", Permission.CONTRACT_EDIT),
+    Command("parties:person_create", _("New client: person"), "user-plus", Permission.PARTY_EDIT),
+    Command("parties:organisation_create", _("New client: organisation"), "building", Permission.PARTY_EDIT),
+    Command("vehicles:vehicle_create", _("New vehicle"), "car", Permission.VEHICLE_EDIT),
+    Command("receivables:payment_create", _("Take a payment"), "banknote", Permission.PAYMENT_TAKE),
+    Command("leasing:product_create", _("New product"), "package-plus", Permission.PRODUCT_EDIT),
+    Command("identity:user_create", _("Add user"), "user-plus", Permission.USER_MANAGE),
+    Command("organisation:company_create", _("New company"), "building-2", Permission.COMPANY_EDIT),
 )
 
 

@@ -76,4 +76,4 @@ class JobTable(lists.Table):
     empty_icon = "list-checks"
 
     def row_url(self, row: Job) -> str:
-        return reverse("backoffice:job_detail", args=[row.pk])
+        return reverse("backoffice:job_show", args=[row.pk])

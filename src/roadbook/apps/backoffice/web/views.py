@@ -48,9 +48,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 @requires()
 @require_GET
-def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def job_show(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
-    return render(request, "backoffice/job_detail.html", {"job": job})
+    return render(request, "backoffice/job_show.html", {"job": job})
 
 
 @requires()
@@ -66,7 +66,7 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
     jobs.cancel(job, by=request.user)
-    return redirect("backoffice:job_detail", pk=pk)
+    return redirect("backoffice:job_show", pk=pk)
 
 
 @requires(Permission.DAY_CLOSE)
@@ -84,7 +84,7 @@ def day_close(request: HttpRequest, pk: int) -> HttpResponse:
     except Conflict as error:
         messages.error(request, str(error))
         return redirect("backoffice:day")
-    return redirect("backoffice:job_detail", pk=job.pk)
+    return redirect("backoffice:job_show", pk=job.pk)
 
 
 @requires(Permission.BOOKS_VERIFY)
@@ -102,4 +102,4 @@ def verify_run(request: HttpRequest) -> HttpResponse:
     if company is None:
         raise PermissionDenied(Permission.BOOKS_VERIFY)
     job = actions.start_verifying(company=company, by=request.user)
-    return redirect("backoffice:job_detail", pk=job.pk)
+    return redirect("backoffice:job_show", pk=job.pk)

@@ -37,4 +37,4 @@ class UserTable(lists.Table):
     default_sort = "name"
 
     def row_url(self, row: User) -> str:
-        return reverse("identity:user_detail", args=[row.pk])
+        return reverse("identity:user_show", args=[row.pk])

@@ -9,8 +9,8 @@ from . import views
 app_name = "identity"
 urlpatterns = [
     path("users/", views.user_list, name="user_list"),
-    path("users/new/", views.user_new, name="user_new"),
-    path("users/<int:pk>/", views.user_detail, name="user_detail"),
+    path("users/new/", views.user_create, name="user_create"),
+    path("users/<int:pk>/", views.user_show, name="user_show"),
     path("users/<int:pk>/assign/", views.user_assign, name="user_assign"),
     path("users/<int:pk>/deactivate/", views.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/reactivate/", views.user_reactivate, name="user_reactivate"),
@@ -20,6 +20,6 @@ urlpatterns = [
     path("preferences/language/", views.language, name="language"),
     path("preferences/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("preferences/keys/", views.key_list, name="key_list"),
-    path("preferences/keys/new/", views.key_new, name="key_new"),
+    path("preferences/keys/new/", views.key_create, name="key_create"),
     path("preferences/keys/<int:pk>/revoke/", views.key_revoke, name="key_revoke"),
 ]

@@ -50,14 +50,14 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.USER_MANAGE)
-def user_new(request: HttpRequest) -> HttpResponse:
+def user_create(request: HttpRequest) -> HttpResponse:
     form = UserForm(request.POST or None, user=request.user)
 
     def act(answers: dict[str, Any]) -> str:
         company, branch = answers.pop("place")
         user, password = actions.add_user(by=request.user, company=company, branch=branch, **answers)
         once.keep(request, f"password-{user.pk}", password)
-        return reverse("identity:user_detail", args=[user.pk])
+        return reverse("identity:user_show", args=[user.pk])
 
     return handle(request, form, act, "identity/user_form.html", {"roles": _roles()})
 
@@ -68,7 +68,7 @@ def _roles() -> list[tuple[str, Any]]:
 
 @requires(Permission.USER_MANAGE)
 @require_GET
-def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def user_show(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(queries.users_visible_to(request.user), pk=pk)
     context = {
         "person": person,
@@ -78,7 +78,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "password": once.take(request, f"password-{pk}"),
         "form": AssignForm(None, user=request.user),
     }
-    return render(request, "identity/user_detail.html", context)
+    return render(request, "identity/user_show.html", context)
 
 
 @requires(Permission.USER_MANAGE)
@@ -89,7 +89,7 @@ def user_assign(request: HttpRequest, pk: int) -> HttpResponse:
     def act(answers: dict[str, Any]) -> str:
         company, branch = answers["place"]
         actions.assign(user=person, role=answers["role"], company=company, branch=branch, by=request.user)
-        return reverse("identity:user_detail", args=[pk])
+        return reverse("identity:user_show", args=[pk])
 
     return handle(request, form, act, "identity/assignment_form.html", {"person": person, "roles": _roles()})
 
@@ -99,7 +99,7 @@ def user_assign(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(queries.assignments_visible_to(request.user), pk=pk)
     _attempt(request, lambda: actions.end_assignment(assignment=assignment, by=request.user), _("The role has ended."))
-    return redirect("identity:user_detail", pk=assignment.user_id)
+    return redirect("identity:user_show", pk=assignment.user_id)
 
 
 @requires(Permission.USER_MANAGE)
@@ -111,7 +111,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: actions.deactivate_user(user=person, by=request.user),
         _("The user can no longer sign in."),
     )
-    return redirect("identity:user_detail", pk=pk)
+    return redirect("identity:user_show", pk=pk)
 
 
 @requires(Permission.USER_MANAGE)
@@ -119,7 +119,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(queries.users_visible_to(request.user), pk=pk)
     _attempt(request, lambda: actions.reactivate_user(user=person, by=request.user), _("The user can sign in again."))
-    return redirect("identity:user_detail", pk=pk)
+    return redirect("identity:user_show", pk=pk)
 
 
 @requires(Permission.USER_MANAGE)
@@ -131,7 +131,7 @@ def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         once.keep(request, f"password-{pk}", actions.reset_password(user=person, by=request.user))
 
     _attempt(request, act, _("The old password no longer works."))
-    return redirect("identity:user_detail", pk=pk)
+    return redirect("identity:user_show", pk=pk)
 
 
 @requires()
@@ -187,7 +187,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires()
-def key_new(request: HttpRequest) -> HttpResponse:
+def key_create(request: HttpRequest) -> HttpResponse:
     form = KeyForm(request.POST or None, user=request.user)
 
     def act(answers: dict[str, Any]) -> str:

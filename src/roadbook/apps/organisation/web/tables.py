@@ -23,4 +23,4 @@ class CompanyTable(lists.Table):
     default_sort = "code"
 
     def row_url(self, row: Company) -> str:
-        return reverse("organisation:company_detail", args=[row.pk])
+        return reverse("organisation:company_show", args=[row.pk])

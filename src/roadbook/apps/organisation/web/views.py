@@ -19,7 +19,7 @@ from .tables import CompanyTable
 
 
 def _page_of(pk: int) -> str:
-    return reverse("organisation:company_detail", args=[pk])
+    return reverse("organisation:company_show", args=[pk])
 
 
 @requires(rules.VIEW)
@@ -31,7 +31,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
 
 @requires(rules.VIEW)
 @require_GET
-def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def company_show(request: HttpRequest, pk: int) -> HttpResponse:
     company = get_object_or_404(queries.companies_visible_to(request.user), pk=pk)
     context = {
         "company": company,
@@ -39,11 +39,11 @@ def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "series": queries.series_of(company),
         "may_edit": rules.policy().may(request.user, rules.EDIT, company.pk),
     }
-    return render(request, "organisation/company_detail.html", context)
+    return render(request, "organisation/company_show.html", context)
 
 
 @requires(rules.EDIT)
-def company_new(request: HttpRequest) -> HttpResponse:
+def company_create(request: HttpRequest) -> HttpResponse:
     form = NewCompanyForm(request.POST or None, initial={"country": "BG", "currency": "EUR", "language": "bg"})
 
     def act(answers: dict[str, Any]) -> str:
@@ -53,7 +53,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
 
 
 @requires(rules.EDIT)
-def company_change(request: HttpRequest, pk: int) -> HttpResponse:
+def company_edit(request: HttpRequest, pk: int) -> HttpResponse:
     company = get_object_or_404(queries.companies_visible_to(request.user, rules.EDIT), pk=pk)
     initial = {name: getattr(company, name) for name in actions.COMPANY_FIELDS}
     form = CompanyForm(request.POST or None, initial=initial)
@@ -65,7 +65,7 @@ def company_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(rules.EDIT)
-def branch_new(request: HttpRequest, pk: int) -> HttpResponse:
+def branch_create(request: HttpRequest, pk: int) -> HttpResponse:
     company = get_object_or_404(queries.companies_visible_to(request.user, rules.EDIT), pk=pk)
     form = NewBranchForm(request.POST or None)
 
@@ -77,7 +77,7 @@ def branch_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(rules.EDIT)
-def branch_change(request: HttpRequest, pk: int) -> HttpResponse:
+def branch_edit(request: HttpRequest, pk: int) -> HttpResponse:
     branch = get_object_or_404(queries.branches_visible_to(request.user, rules.EDIT), pk=pk)
     initial = {name: getattr(branch, name) for name in actions.BRANCH_FIELDS}
     form = BranchForm(request.POST or None, initial=initial)
