@@ -10,6 +10,8 @@ import font_manrope
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.kit import logs
+
 from .demo import require_loopback
 from .env import data_dir, database, env, secret
 
@@ -61,9 +63,11 @@ INSTALLED_APPS = [
     "lucide",
     "ninja",
     *[f"roadbook.apps.{name}" for name in CONTEXTS],
+    "roadbook.config.apps.WiringConfig",
 ]
 MIDDLEWARE = [
     "roadbook.kit.http.OriginMiddleware",
+    "roadbook.kit.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,6 +126,9 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "identity.User"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+LOGGING = logs.configure(as_json=not (DEMO or TESTING))
+ROADBOOK_METRICS_TOKEN = env.str("ROADBOOK_METRICS_TOKEN", default="")
 ROADBOOK_PERMISSIONS = "roadbook.apps.identity.queries.permissions"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [

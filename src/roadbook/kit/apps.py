@@ -6,7 +6,7 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from . import sqlite, triggers
+        from . import books, checks, sqlite, triggers  # noqa: F401 - books and checks register themselves
 
         sqlite.install()
         triggers.install()

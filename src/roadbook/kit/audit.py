@@ -27,12 +27,12 @@ def record(
     changes: Mapping[str, Any] | None = None,
     personal: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Write one entry. ``changes`` maps a field to ``[old, new]``; ``personal`` does the same for personal data, kept apart.
+    """Write one entry. ``changes`` maps a field to ``[old, new]``; ``personal`` does so for personal data, kept apart.
 
-    ``by`` is the acting user, or None for the machine.
+    ``by`` is the acting user, or None for the machine. Values become JSON: dates and amounts as text where need be.
     """
     origin = context.current()
-    values = json.dumps(personal, sort_keys=True, default=str, ensure_ascii=False) if personal else ""
+    values = _plain(personal or {})
     entry = AuditEntry.objects.create(
         at=clock.now(),
         actor_id=getattr(by, "pk", None),
@@ -42,12 +42,22 @@ def record(
         company_id=company_id,
         action=action,
         subject=subject if isinstance(subject, str) else key(subject),
-        changes=json.loads(json.dumps(changes or {}, default=str)),
-        values_sha256=hashlib.sha256(values.encode()).hexdigest() if values else "",
+        changes=_plain(changes or {}),
+        values_sha256=digest(values) if values else "",
     )
     if values:
-        AuditValues.objects.create(entry=entry, values=json.loads(values))
+        AuditValues.objects.create(entry=entry, values=values)
     return entry
+
+
+def digest(values: Mapping[str, Any]) -> str:
+    """SHA-256 of personal values, the same however the database spells its JSON."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(values, default=str))
+    return plain
 
 
 def diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:

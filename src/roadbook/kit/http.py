@@ -28,14 +28,14 @@ HEADERS = {
 def client_ip(request: HttpRequest) -> str | None:
     """The caller's address. ``X-Forwarded-For`` counts only behind our own proxy, and there its last entry, which the proxy wrote."""
     if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
         if forwarded:
             return forwarded
-    return request.META.get("REMOTE_ADDR") or None
+    return str(request.META.get("REMOTE_ADDR", "")) or None
 
 
 def _request_id(request: HttpRequest) -> str:
-    given = request.headers.get("X-Request-ID", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 
@@ -48,6 +48,7 @@ class OriginMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         origin = context.Origin(client_ip(request), _request_id(request))
         cast(access.SignedRequest, request).request_id = origin.request_id
+        # Read before anything asks request.headers, which keeps what it saw first: the log takes the id from there.
         request.META["HTTP_X_REQUEST_ID"] = origin.request_id
         with context.acting(origin):
             response = self.get_response(request)

@@ -1,6 +1,7 @@
-"""SQLite made fit for people who write Cyrillic and Polish: Unicode LIKE, LOWER and UPPER on every connection.
+"""SQLite made fit for us: Unicode LIKE, LOWER and UPPER on every connection, and no connection without WAL and IMMEDIATE.
 
-SQLite's own functions fold ASCII only, so a search for "иван" would miss "Иван".
+SQLite's own functions fold ASCII only, so a search for "иван" would miss "Иван". Without WAL and IMMEDIATE transactions
+writers meet "database is locked" at once, whatever the timeout; settings that do not take effect are therefore refused.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.signals import connection_created
+
+FOREIGN_KEYS = "PRAGMA foreign_keys"
+JOURNAL = "PRAGMA journal_mode"
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +46,22 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
-def _register(*, connection: Any, **_: object) -> None:
+def fault(connection: Any) -> str:
+    """What is wrong with the way this connection is open; empty when nothing is, or when it is not a SQLite file."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return ""
+    connection.ensure_connection()
+    raw = connection.connection
+    journal = raw.execute(JOURNAL).fetchone()[0]
+    if journal != "wal":
+        return f"journal_mode is {journal}, not wal: the file system may not bear it"
+    if not raw.execute(FOREIGN_KEYS).fetchone()[0]:
+        return "foreign keys are off"
+    mode = connection.transaction_mode
+    return "" if mode in {"IMMEDIATE", "EXCLUSIVE"} else f"transaction_mode is {mode}, not IMMEDIATE"
+
+
+def _opened(*, connection: Any, **_: object) -> None:
     if connection.vendor != "sqlite":
         return
     raw = connection.connection
@@ -49,8 +69,10 @@ def _register(*, connection: Any, **_: object) -> None:
     raw.create_function("like", 3, _like, deterministic=True)
     raw.create_function("lower", 1, _lower, deterministic=True)
     raw.create_function("upper", 1, _upper, deterministic=True)
+    if wrong := fault(connection):
+        raise ImproperlyConfigured(f"SQLite: {wrong}")
 
 
 def install() -> None:
-    """Register the functions on every connection that is opened from now on."""
-    connection_created.connect(_register, dispatch_uid="roadbook-sqlite-unicode")
+    """Prepare and check every connection that is opened from now on."""
+    connection_created.connect(_opened, dispatch_uid="roadbook-sqlite")

@@ -29,7 +29,8 @@ def move(row: models.Model, event: str, *, table: Table, by: Any, field: str = "
     new = table.get(old, {}).get(event)
     if new is None:
         raise MoveRefused(
-            _("“%(event)s” is not possible while the state is “%(state)s”.") % {"event": event, "state": old}
+            _("“%(event)s” is not possible while the state is “%(state)s”.")
+            % {"event": getattr(event, "label", event), "state": _shown(row, field)}
         )
     with transaction.atomic():
         manager = type(row)._base_manager
@@ -44,6 +45,12 @@ def move(row: models.Model, event: str, *, table: Table, by: Any, field: str = "
             changes=changes,
         )
     setattr(row, field, new)
+
+
+def _shown(row: models.Model, field: str) -> str:
+    """The state in the reader's language."""
+    display = getattr(row, f"get_{field}_display", None)
+    return str(display() if display else getattr(row, field))
 
 
 def reachable(table: Table, start: str) -> set[str]:

@@ -65,4 +65,4 @@ def money_in(amount: str, currency: str, *, field: str = "amount") -> int:
     if len(part) > places:
         raise Refused(f"{currency} has {places} decimal places", field=field, code="amount")
     minor = int(whole) * 10**places + int((part + "0" * places)[:places] or "0")
-    return -minor if amount.startswith("-") else minor
+    return int(-minor if amount.startswith("-") else minor)

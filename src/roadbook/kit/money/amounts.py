@@ -67,7 +67,7 @@ def parse(text: str, currency: str) -> int:
     minor = int(whole or "0") * 10**places + int((part + "0" * places)[:places] or "0")
     if minor > LIMIT:
         raise AmountRefused(_("This amount is too large."))
-    return -minor if negative else minor
+    return int(-minor if negative else minor)
 
 
 def _split(clean: str, places: int) -> tuple[str, str, bool]:
