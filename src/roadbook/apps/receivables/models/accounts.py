@@ -20,7 +20,8 @@ class AccountQuerySet(ScopedQuerySet):
 
     def locked(self, pk: int) -> Account:
         """The account, read under its lock. On SQLite the write transaction itself is the lock."""
-        return self.select_for_update(of=("self",)).select_related("company").get(pk=pk)
+        row: Account = self.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=pk)
+        return row
 
     def open(self) -> AccountQuerySet:
         return self.filter(closed_on__isnull=True)

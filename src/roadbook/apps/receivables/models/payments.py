@@ -83,6 +83,19 @@ class Allocation(models.Model):
         return f"{self.payment_id} -> {self.charge_id}: {self.amount}"
 
     @property
+    def available(self) -> int | None:
+        """What was left of the payment before this allocation, minor units."""
+        return self._operand("available")
+
+    @property
+    def was_open(self) -> int | None:
+        """What was open on the charge before this allocation, minor units."""
+        return self._operand("open")
+
+    def _operand(self, name: str) -> int | None:
+        return next((one["value"] for one in self.reason["operands"] if one["name"] == name), None)
+
+    @property
     def rule_text(self) -> str:
         """The rule in words of the reader's language."""
         if self.rule == "settlement.instruction":

@@ -76,8 +76,9 @@ def _credit_differences() -> Iterator[tuple[int, int, int]]:
 def check_settled() -> Iterator[str]:
     """Charges whose open part is not their amount less their allocations; allocations across two accounts."""
     settled = Coalesce(Sum("allocations__amount"), 0)
-    for charge in Charge.objects.annotate(paid=settled).exclude(open=F("amount") - F("paid")).order_by("pk"):
-        yield f"charge {charge.pk}: open {charge.open} of {charge.amount}, allocated {charge.paid}"
+    wrong = Charge.objects.annotate(paid=settled).exclude(open=F("amount") - F("paid")).order_by("pk")
+    for pk, open_, amount, paid in wrong.values_list("pk", "open", "amount", "paid"):
+        yield f"charge {pk}: open {open_} of {amount}, allocated {paid}"
     crossed = Allocation.objects.exclude(charge__account=F("payment__account"))
     for pk in crossed.order_by("pk").values_list("pk", flat=True):
         yield f"allocation {pk}: payment and charge belong to two accounts"

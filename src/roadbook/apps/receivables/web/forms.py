@@ -38,7 +38,9 @@ class PaymentForm(Form):
         payer = next((one.party.name for one in account.parties.all() if one.role == "debtor"), "")
         initial = {"value_on": account.company.business_date, "payer_name": payer, "amount": _due(offered) or None}
         super().__init__(data, initial=initial)
-        self.fields["amount"].currency = account.currency
+        amount = self.fields["amount"]
+        if isinstance(amount, MoneyField):
+            amount.currency = account.currency
 
 
 def _due(offered: Preview) -> int:

@@ -15,7 +15,7 @@ class PaymentTable(lists.Table):
         lists.Column("number", _("Payment"), sort="number", main=True),
         lists.Day("value_on", _("Value date"), sort="value_on"),
         lists.Column("account__number", _("Account")),
-        lists.Text("payer_name", _("Payer"), sort="payer_name"),
+        lists.Column("payer_name", _("Payer"), sort="payer_name"),
         lists.State(
             "channel",
             _("Paid by"),

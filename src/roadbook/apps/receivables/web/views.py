@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +18,12 @@ from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
-from roadbook.kit.api.schemas import LARGEST_KEY
 from roadbook.kit.errors import Refused
 
 from .forms import PaymentForm
 from .tables import PaymentTable
+
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @requires(Permission.PAYMENT_VIEW)
@@ -109,8 +111,7 @@ def _account(request: HttpRequest) -> Account | None:
     if not asked:
         return None
     rows = queries.account_file(request.user, Permission.PAYMENT_TAKE)
-    is_key = asked.isascii() and asked.isdigit() and int(asked[:20]) <= LARGEST_KEY
-    return get_object_or_404(rows, pk=int(asked) if is_key else 0)
+    return get_object_or_404(rows, pk=int(asked) if _KEY.fullmatch(asked) else 0)
 
 
 def _search(request: HttpRequest) -> HttpResponse:

@@ -7,14 +7,15 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import font_manrope
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONTS = Path(font_manrope.__file__).resolve().parent / "files"
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 
 
 def labels(kind: str, language: str) -> dict[str, str]:
@@ -32,9 +33,7 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
 @cache
 def version(kind: str) -> str:
     """SHA-256 over everything but the data that decides the bytes: template, layout, words, compiler."""
-    import typst
-
-    digest = hashlib.sha256(typst.__version__.encode())
+    digest = hashlib.sha256(metadata.version("typst").encode())
     for name in (f"{kind}.typ", "layout.typ", "labels.json"):
         digest.update((TEMPLATES / name).read_bytes())
     return digest.hexdigest()
