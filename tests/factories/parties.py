@@ -19,12 +19,12 @@ BORN = date(1985, 3, 12)
 
 def egn(seed: int, born: date = BORN, *, is_woman: bool = False) -> str:
     """A ЕГН with the right check digit; the same seed gives the same number."""
-    return numbers.egn(random.Random(seed), born, is_woman=is_woman)  # noqa: S311 - made-up numbers
+    return numbers.egn(random.Random(seed), born, is_woman=is_woman)
 
 
 def eik(seed: int) -> str:
     """An ЕИК with the right check digit; the same seed gives the same number."""
-    return numbers.eik(random.Random(seed))  # noqa: S311 - made-up numbers
+    return numbers.eik(random.Random(seed))
 
 
 def person(of: Company | None = None, **details: Any) -> Party:

@@ -20,6 +20,7 @@ from roadbook.kit.errors import Refused
 
 from .enums import EntryKind
 from .models import Entry
+from .rules import Subject
 
 LONGEST_NOTE = 4000
 
@@ -49,6 +50,16 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
         action="timeline.note.write", subject=subject, by=by, company_id=company.pk, changes={"entry": [None, entry.pk]}
     )
     return entry
+
+
+def note_on(*, subject: Subject, text: str, by: Any) -> Entry:
+    """Write a note on a subject that the writer may see; it also appears on the feed of the subject's party.
+
+    :raises NoteRefused: it is empty or too long.
+    """
+    company = Company.objects.get(pk=subject.company_id)
+    party = Party.objects.filter(pk=subject.party_id).first() if subject.party_id else None
+    return note(company=company, subject=subject.key, text=text, by=by, party=party)
 
 
 def record(

@@ -22,7 +22,7 @@ LOOKS = {
     EntryKind.MESSAGE: ("message-square", "info"),
     EntryKind.DOCUMENT: ("file-text", "info"),
     EntryKind.PAYMENT: ("banknote", "ok"),
-    EntryKind.CONTRACT: ("file-signature", "violet"),
+    EntryKind.CONTRACT: ("file-pen-line", "violet"),
     EntryKind.SYSTEM: ("settings", ""),
 }
 """Icon and tone of each kind."""

@@ -10,12 +10,20 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
 from roadbook.kit import figures
 from roadbook.kit.money import format_money
 
 from .enums import LOOKS, EntryKind
 from .models import Entry
+from .rules import Subject
 
+VIEW_PERMISSIONS = {
+    EntryKind.CONTRACT: Permission.CONTRACT_VIEW,
+    EntryKind.PAYMENT: Permission.PAYMENT_VIEW,
+    EntryKind.DOCUMENT: Permission.DOCUMENT_VIEW,
+}
 NOTE = gettext_noop("Note")
 DEFAULT_LIMIT = 40
 
@@ -52,6 +60,27 @@ def entries(*, subject: str = "", party: int | None = None, kind: str = "") -> Q
     if kind:
         found = found.filter(kind=kind)
     return found.select_related("by").order_by("-is_pinned", "-at", "-pk")
+
+
+def entries_of(subject: Subject, reader: Any, *, kind: str = "") -> QuerySet[Entry]:
+    """The rows of a subject's feed that the reader may see: money, papers and contracts ask for their own permissions.
+
+    The feed of a party holds all that is the party's.
+    """
+    hidden = [
+        kind
+        for kind, permission in VIEW_PERMISSIONS.items()
+        if not identity.scope(reader, permission).covers(subject.company_id)
+    ]
+    is_party = subject.key == f"parties.party:{subject.party_id}"
+    return entries(subject=subject.key, party=subject.party_id if is_party else None, kind=kind).exclude(
+        kind__in=hidden
+    )
+
+
+def feed_of(subject: Subject, reader: Any, *, kind: str = "", limit: int = DEFAULT_LIMIT) -> list[Line]:
+    """The feed of a subject as this reader may see it."""
+    return [_line(entry) for entry in entries_of(subject, reader, kind=kind)[:limit]]
 
 
 def title_of(entry: Entry) -> str:

@@ -47,7 +47,7 @@ class VehicleQuerySet(ScopedQuerySet):
         return found
 
     def search(self, words: str) -> VehicleQuerySet:
-        """Every word somewhere in make, model, VIN or plate; or the whole is a VIN or plate, typed on either keyboard."""
+        """Every word somewhere in make, model, VIN or plate; or the whole is VIN or plate, on either keyboard."""
         condition = Q()
         for word in text.fold(words).split():
             condition &= Q(search_text__contains=word)

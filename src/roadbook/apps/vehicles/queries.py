@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from roadbook.kit.search import Hit
 
+from . import rules
 from .models import Make, Model, Vehicle, VehicleQuerySet
 
 CATALOGUE_LIMIT = 500
@@ -52,3 +54,23 @@ def make_names() -> list[str]:
 def model_names() -> list[str]:
     """Models of the catalogue, to pick from while typing."""
     return list(Model.objects.order_by("name").values_list("name", flat=True).distinct()[:CATALOGUE_LIMIT])
+
+
+@dataclass(frozen=True)
+class VinEcho:
+    """``problem`` says why the number cannot be; ``twin`` is the vehicle that already has it."""
+
+    problem: str = ""
+    vin: rules.Vin | None = None
+    twin: Vehicle | None = None
+
+
+def vin_echo(user: Any, typed: str) -> VinEcho | None:
+    """What a VIN tells, or why it cannot be; None when nothing is typed yet."""
+    if not typed.strip():
+        return None
+    try:
+        vin = rules.check_vin(typed)
+    except rules.VinRefused as refusal:
+        return VinEcho(problem=str(refusal))
+    return VinEcho(vin=vin, twin=register(user).filter(vin=vin.normalised).first())

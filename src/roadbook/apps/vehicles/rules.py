@@ -1,23 +1,18 @@
-"""Could a maker have given this vehicle identification number?"""
+"""Could a maker have given this vehicle identification number, and what does it tell?"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from vininfo import Vin as Decoded
 
-from roadbook.kit import text
+from roadbook.kit import identifiers
 from roadbook.kit.errors import Refused
 
-VIN_LENGTH = 17
-CONFUSING = re.compile(r"[IOQ]")
-ALLOWED = re.compile(r"[A-HJ-NPR-Z0-9]+")
-CHECK_DIGIT_WARNING = _(
-    "The check digit does not fit. Makers outside North America often use none: compare the papers."
-)
+CHECK_DIGIT_WARNING = _("The check digit does not fit. Many European makers do not use it: compare with the papers.")
+UNKNOWN = ("unknown", "unassigned", "unsupported")
 
 
 class VinRefused(Refused):
@@ -35,25 +30,27 @@ class Vin:
     maker: str
     warnings: tuple[str | Promise, ...]
 
+    @property
+    def origin(self) -> str:
+        """Maker and country in one line."""
+        return ", ".join(part for part in (self.maker, self.country) if part)
+
 
 def check_vin(value: str) -> Vin:
-    """The number in capital Latin letters, without spaces; Cyrillic look-alikes count as their Latin twins.
+    """The number in capital Latin letters without spaces; Cyrillic look-alikes count as their Latin twins.
 
-    A wrong check digit only warns: Europe does not use it.
+    A wrong check digit only warns.
 
-    :raises VinRefused: not 17 characters, or letters that no VIN holds (I, O, Q and everything but A-Z and 0-9).
+    :raises VinRefused: not 17 characters, or letters that no VIN holds (I, O, Q and what is not Latin).
     """
-    clean = text.latin_plate(value)
-    if CONFUSING.search(clean):
-        raise VinRefused(_("A VIN never holds the letters I, O and Q: they are read as 1 and 0."), field="vin")
-    if len(clean) != VIN_LENGTH:
-        raise VinRefused(_("A VIN has 17 characters; this one has %(count)d.") % {"count": len(clean)}, field="vin")
-    if not ALLOWED.fullmatch(clean):
-        raise VinRefused(_("A VIN holds only Latin letters and digits."), field="vin")
-    decoded = Decoded(clean)
-    warnings = () if decoded.verify_checksum() else (CHECK_DIGIT_WARNING,)
-    return Vin(clean, _known(decoded.country), _known(decoded.manufacturer), warnings)
+    try:
+        number = identifiers.vin(value)
+    except ValueError as error:
+        raise VinRefused(str(error), field="vin") from error
+    decoded = Decoded(number)
+    warnings = () if identifiers.vin_check_digit_holds(number) else (CHECK_DIGIT_WARNING,)
+    return Vin(number, _known(decoded.country), _known(decoded.manufacturer), warnings)
 
 
 def _known(name: str | None) -> str:
-    return name if name and not name.lower().startswith(("unknown", "unassigned", "unsupported")) else ""
+    return name if name and not name.lower().startswith(UNKNOWN) else ""
