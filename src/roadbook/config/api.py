@@ -5,10 +5,16 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from roadbook.apps.documents.api import endpoints as documents
+from roadbook.apps.documents.api import endpoints as documents
 from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
+from roadbook.apps.leasing.api import endpoints as leasing
 from roadbook.apps.ledger.api import endpoints as ledger
 from roadbook.apps.receivables.api import endpoints as receivables
+from roadbook.apps.ledger.api import endpoints as ledger
+from roadbook.apps.receivables.api import endpoints as receivables
+from roadbook.apps.parties.api import endpoints as parties
+from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.kit import access
 from roadbook.kit.api import install
 
@@ -23,9 +29,16 @@ api = NinjaAPI(
 )
 install(api)
 
-api.add_router("/me", identity.me)
-api.add_router("/companies", identity.companies)
-api.add_router("/accounts", receivables.accounts)
-api.add_router("/payments", receivables.payments)
-api.add_router("/documents", documents.router)
-api.add_router("/books", ledger.router)
+for prefix, router in {
+    "/me": identity.me,
+    "/companies": identity.companies,
+    "/clients": parties.router,
+    "/vehicles": vehicles.router,
+    "/products": leasing.products,
+    "/contracts": leasing.contracts,
+    "/accounts": receivables.accounts,
+    "/payments": receivables.payments,
+    "/documents": documents.router,
+    "/books": ledger.router,
+}.items():
+    api.add_router(prefix, router)

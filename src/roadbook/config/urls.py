@@ -7,12 +7,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from .api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("roadbook.apps.backoffice.web.urls")),
+    path("", include("roadbook.apps.leasing.web.urls")),
+    path("", include("roadbook.apps.receivables.web.urls")),
+    path("books/", include("roadbook.apps.ledger.web.urls")),
+    path("documents/", include("roadbook.apps.documents.web.urls")),
+    path("timeline/", include("roadbook.apps.timeline.web.urls")),
+    path("clients/", include("roadbook.apps.parties.web.urls")),
+    path("vehicles/", include("roadbook.apps.vehicles.web.urls")),
+    path("", include("roadbook.apps.identity.web.urls")),
+    path("companies/", include("roadbook.apps.organisation.web.urls")),
     path("accounts/", include("roadbook.apps.identity.web.allauth_urls")),
     path("api/v1/", api.urls),
     path("ui/", include("roadbook.kit.ui_urls")),
-    path("", include("roadbook.apps.identity.web.urls")),
-    path("companies/", include("roadbook.apps.organisation.web.urls")),
-    path("", include("roadbook.apps.receivables.web.urls")),
-    path("documents/", include("roadbook.apps.documents.web.urls")),
-    path("books/", include("roadbook.apps.ledger.web.urls")),
+    path("", include("roadbook.kit.health_urls")),
 ]
