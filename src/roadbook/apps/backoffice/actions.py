@@ -31,7 +31,7 @@ def start_closing(*, company: Company, by: Any) -> Job:
     if Job.objects.filter(name=CLOSE_DAY, company_id=company.pk, state__in=ALIVE).exists():
         raise Conflict(_("This day is being closed already."))
     on = company.business_date
-    job = jobs.enqueue(CLOSE_DAY, by=by, company_id=company.pk, on=on.isoformat())
+    job = jobs.enqueue(CLOSE_DAY, by=by, company_id=company.pk, scope_id=company.pk, on=on.isoformat())
     audit.record(
         action="backoffice.day.close", subject=company, by=by, company_id=company.pk, changes={"on": [None, on]}
     )

@@ -18,12 +18,12 @@ SHOWN = 20
 
 
 @job(CLOSE_DAY, title=_("Close the day"))
-def close_day(progress: Progress, *, company_id: int, on: str) -> dict[str, Any]:
+def close_day(progress: Progress, *, scope_id: int, on: str) -> dict[str, Any]:
     """Close one date of one company and move to the next. Run again it goes on where it stopped."""
     progress.total(1)
     closed = date.fromisoformat(on)
-    rows = day.close(company_id, closed)
-    company = Company.objects.get(pk=company_id)
+    rows = day.close(scope_id, closed)
+    company = Company.objects.get(pk=scope_id)
     if company.business_date == closed:
         organisation.advance_business_date(company=company, by=None)
     progress.advance()
