@@ -39,9 +39,15 @@ def build(terms: Terms) -> Schedule:
         done = _evened(terms, rows, done)
     if terms.remainder in {Remainder.FIRST, Remainder.SPREAD}:
         done = _placed(terms, rows, done)
-    payment = next((why.level for why in done.reasons if why.level), 0)
     down = [_down_payment(terms)] if terms.down_payment else []
-    return Schedule(terms, (*down, *done.rows), payment, rows, tuple(done.reasons))
+    return Schedule(terms, (*down, *done.rows), _regular(terms, done), rows, tuple(done.reasons))
+
+
+def _regular(terms: Terms, done: Walked) -> int:
+    """Give the regular instalment: an annuity's level, else what the first row after a grace comes to."""
+    if terms.method is Method.ANNUITY:
+        return next((why.level for why in done.reasons if why.level), 0)
+    return done.rows[max(terms.grace_principal, terms.grace_interest)].total
 
 
 def _down_payment(terms: Terms) -> Row:

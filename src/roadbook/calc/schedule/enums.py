@@ -18,6 +18,8 @@ class Method(StrEnum):
 class Remainder(StrEnum):
     """Which instalments take what rounding leaves over.
 
+    FIRST and SPREAD are exact for equal parts; in an annuity the interest rounded on each row may leave a unit or two
+    that no earlier instalment can hold, and the last one has them.
     INTEREST: the last instalment is like the others, and its interest takes the minor units that are over; meant for
     a rate that was solved back from the rounded instalments.
     """

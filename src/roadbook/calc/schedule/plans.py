@@ -97,7 +97,7 @@ class Annuity(Plan):
         total = (
             self.level if weight == 1 else to_units(weight * self.level_exactly, self.terms.rounding, self.terms.unit)
         )
-        total += self.adjust.get(row.number, 0)
+        total = max(total + self.adjust.get(row.number, 0), 0)
         return total - covered(self.terms, at)
 
     @property
@@ -159,7 +159,7 @@ class EqualPrincipal(Plan):
         if self.terms.remainder is Remainder.SPREAD:
             return self._until(row.number) - self._until(row.number - 1)
         part = self.level if weight is annuity.WHOLE else self._part(weight)
-        return part + self.adjust.get(row.number, 0)
+        return max(part + self.adjust.get(row.number, 0), 0)
 
     def _part(self, weight: Fraction) -> int:
         return to_units(weight * self._base / self._weights, self.terms.rounding, self.terms.unit)
@@ -191,14 +191,21 @@ class Flat(EqualPrincipal):
 
     def interest(self, row: Period, _: int) -> int:
         """Give an equal part of the whole interest; the remainder's place is that of the terms."""
-        terms, count = self.terms, self.terms.count
-        if row.number > count:
+        if row.number > self.terms.count:
             return 0
+        return self._charged(row.number) - self._charged(row.number - 1)
+
+    def _charged(self, number: int) -> int:
+        """Give the interest charged up to a row; rounded parts never sum to more than the whole."""
+        terms, count = self.terms, self.terms.count
+        if number in {0, count}:
+            return self.charge if number else 0
         if terms.remainder is Remainder.SPREAD:
-            until = [divide(self.charge * number, count, terms.rounding) for number in (row.number - 1, row.number)]
-            return until[1] - until[0]
-        odd = count if terms.remainder is Remainder.LAST else 1
-        return self.charge - self.part * (count - 1) if row.number == odd else self.part
+            return divide(self.charge * number, count, terms.rounding)
+        if terms.remainder is Remainder.FIRST:
+            first = max(self.charge - self.part * (count - 1), 0)
+            return min(first + self.part * (number - 1), self.charge)
+        return min(self.part * number, self.charge)
 
 
 class Given(Plan):

@@ -57,7 +57,11 @@ class Why(NamedTuple):
 
 @dataclass(frozen=True)
 class Schedule:
-    """A computed schedule. ``payment`` is the regular instalment (the first one, where a rate change alters it)."""
+    """A computed schedule.
+
+    ``payment`` is the regular instalment, minor units: the level of an annuity (the first one, where a new rate alters
+    it), otherwise the total of the first row after a grace.
+    """
 
     terms: Terms
     rows: tuple[Row, ...]
