@@ -10,7 +10,7 @@ from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import clock
 from roadbook.kit.events import subscribe
 
-RECEIVED = gettext_noop("%(amount)s received")
+RECEIVED = gettext_noop("%(amount)s received, value date %(day)s")
 
 
 @subscribe(PaymentAllocated)
@@ -25,7 +25,10 @@ def tell_of_payment(event: PaymentAllocated) -> None:
         party=contract.client,
         kind="payment",
         title=RECEIVED,
-        params={"amount": {"minor": event.amount, "currency": event.currency}},
+        params={
+            "amount": {"minor": event.amount, "currency": event.currency},
+            "day": {"day": event.value_on.isoformat()},
+        },
         at=clock.now(),
         by=None,
     )

@@ -41,7 +41,7 @@ def contract_file(user: Any) -> Any:
 
 @dataclass(frozen=True)
 class Book:
-    """Plan, debt and money of one contract on its company's business date. ``version`` is None while nothing is frozen."""
+    """Plan, debt and money of a contract on the business date. ``version`` is None while nothing is frozen."""
 
     rows: list[Row]
     version: ScheduleVersion | None
