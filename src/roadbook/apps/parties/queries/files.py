@@ -34,7 +34,7 @@ def party_file(user: Any, pk: int) -> Party:
 
     :raises Party.DoesNotExist: there is none, or it is another company's.
     """
-    points = ContactPoint.objects.order_by("kind", "position")
+    points = ContactPoint.objects.order_by("-kind", "position")
     found: Party = (
         Party.objects.visible_to(user)
         .select_related("company", "created_by", "id_document")

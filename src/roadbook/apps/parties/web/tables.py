@@ -15,15 +15,15 @@ def _number(party: Party) -> str:
 
 
 def _phone(party: Party) -> str:
-    return party.phones[0].value if party.phones else ""
+    return party.phones[0].shown if party.phones else ""
 
 
 class PartyTable(lists.Table):
     columns = (
         lists.Column("name", _("Client"), sort="name", main=True),
         lists.Column("number", _("Number"), sort="number", card="meta"),
-        lists.Text("get_kind_display", _("Kind")),
-        lists.Column("identifier", _("National number"), value=_number, css="mono"),
+        lists.Text("kind", _("Kind"), value=Party.get_kind_display),
+        lists.Column("identifier", _("National number"), value=_number),
         lists.Column("phone", _("Phone"), value=_phone, card="value", css="num"),
         lists.Text("company__name", _("Company")),
         lists.Day("created_at", _("Registered"), sort="created_at"),

@@ -111,7 +111,8 @@ def party_create(request: HttpRequest) -> HttpResponse:
             raise _linked(duplicate) from None
         return reverse("parties:party_file", args=[party.pk])
 
-    return handle(request, form, act, "parties/party_form.html", {"kind": kind, "kinds": PartyKind.choices})
+    kinds = [(value, label, value == kind) for value, label in PartyKind.choices]
+    return handle(request, form, act, "parties/party_form.html", {"kind": kind, "kinds": kinds})
 
 
 def _defaults(company: Any) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from roadbook.kit import lists
 class VehicleTable(lists.Table):
     columns = (
         lists.Column("vehicle", _("Vehicle"), sort="make__name", main=True, value=str),
-        lists.Column("plate", _("Plate"), sort="plate", card="value", css="mono"),
-        lists.Column("vin", _("VIN"), sort="vin", card="meta", css="mono"),
+        lists.Column("plate", _("Plate"), sort="plate", card="value"),
+        lists.Column("vin", _("VIN"), sort="vin", card="meta"),
         lists.Number("model_year", _("Year"), sort="model_year"),
-        lists.Text("get_fuel_display", _("Fuel")),
+        lists.Text("fuel", _("Fuel"), value=Vehicle.get_fuel_display),
         lists.Text("company__name", _("Company")),
         lists.Day("created_at", _("Registered"), sort="created_at"),
     )
