@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from roadbook.calc.explain import Line, Operand
 
@@ -74,8 +75,7 @@ class Waterfall:
     due_only: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """A part of a receipt (minor units) that paid a charge on ``value_on``, the later of receipt and payable day."""
 
     receipt_id: int
@@ -99,8 +99,7 @@ class Allocation:
         return Line("Allocated", "min(available, open)", operands, self.amount, self.rule)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch after the due date, ``start`` to ``end``, in which ``outstanding`` minor units did not change."""
 
     start: date
@@ -148,10 +147,9 @@ class _Run:
     """The state of one settlement: what is open, what is left, what was allocated so far."""
 
     def __init__(self, charges: Sequence[OpenCharge], receipts: Sequence[Receipt], waterfall: Waterfall) -> None:
-        self.charges, self.receipts, self.waterfall = charges, receipts, waterfall
+        self.charges, self.receipts, self.waterfall = _in_order(charges, waterfall), receipts, waterfall
         self.open = {one.id: one.open for one in charges}
         self.left = {one.id: one.amount for one in receipts}
-        self.rank = {kind: place for place, kind in enumerate(waterfall.kinds)}
         self.by_waterfall = f"settlement.waterfall.{waterfall.code}"
         self.allocations: list[Allocation] = []
 
@@ -171,11 +169,10 @@ class _Run:
 
     def payable(self, day: date) -> list[int]:
         """Give the ids of the open charges that may be paid on the day, first paid first."""
-        chosen = [one for one in self.charges if self.open[one.id] and _payable_from(one, self.waterfall) <= day]
-        if self.waterfall.order is Order.DUE_THEN_KIND:
-            chosen.sort(key=lambda one: (one.due_on, self.rank[one.kind], one.id))
-        else:
-            chosen.sort(key=lambda one: (one.due_on > day, self.rank[one.kind], one.due_on, one.id))
+        left, waterfall = self.open, self.waterfall
+        chosen = [one for one in self.charges if left[one.id] and _payable_from(one, waterfall) <= day]
+        if waterfall.order is Order.KIND_THEN_DUE:
+            chosen.sort(key=lambda one: one.due_on > day)
         return [one.id for one in chosen]
 
     def pay(self, receipt: Receipt, charge_ids: Iterable[int], day: date, rule: str) -> None:
@@ -188,20 +185,18 @@ class _Run:
             amount = min(left, owed)
             if not amount:
                 continue
-            self.allocations.append(
-                Allocation(
-                    receipt_id=receipt.id,
-                    charge_id=charge_id,
-                    amount=amount,
-                    value_on=day,
-                    rule=rule,
-                    available=left,
-                    open=owed,
-                )
-            )
+            self.allocations.append(Allocation(receipt.id, charge_id, amount, day, rule, left, owed))
             left -= amount
             self.open[charge_id] = owed - amount
         self.left[receipt.id] = left
+
+
+def _in_order(charges: Sequence[OpenCharge], waterfall: Waterfall) -> list[OpenCharge]:
+    """Put the charges in the order of the waterfall, as if all were due."""
+    rank = {kind: place for place, kind in enumerate(waterfall.kinds)}
+    if waterfall.order is Order.DUE_THEN_KIND:
+        return sorted(charges, key=lambda one: (one.due_on, rank[one.kind], one.id))
+    return sorted(charges, key=lambda one: (rank[one.kind], one.due_on, one.id))
 
 
 def _payable_from(charge: OpenCharge, waterfall: Waterfall) -> date:
@@ -236,10 +231,10 @@ def segments(due_on: date, amount: int, payments: Iterable[tuple[date, int]], en
     start, outstanding = due_on, amount
     for day, part in payments:
         if day > start and outstanding:
-            found.append(Segment(start=start, end=min(day, end), outstanding=outstanding))
+            found.append(Segment(start, min(day, end), outstanding))
         start, outstanding = max(start, day), outstanding - part
     if outstanding and start < end:
-        found.append(Segment(start=start, end=end, outstanding=outstanding))
+        found.append(Segment(start, end, outstanding))
     return tuple(found)
 
 
@@ -284,6 +279,6 @@ def _whole(field: str, what: str, amount: int) -> None:
 
 
 def _once(field: str, what: str, names: Sequence[int] | Sequence[str]) -> None:
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise SettlementRefused(field, f"{what} {twice[0]!r} is given twice")
+    if len(set(names)) < len(names):
+        twice = next(name for name, count in Counter(names).items() if count > 1)
+        raise SettlementRefused(field, f"{what} {twice!r} is given twice")
