@@ -10,9 +10,13 @@ from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
 from roadbook.apps.leasing.api import endpoints as leasing
 from roadbook.apps.ledger.api import endpoints as ledger
+from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.receivables.api import endpoints as receivables
+from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.apps.ledger.api import endpoints as ledger
+from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.receivables.api import endpoints as receivables
+from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.kit import access
@@ -32,6 +36,8 @@ install(api)
 for prefix, router in {
     "/me": identity.me,
     "/companies": identity.companies,
+    "/clients": parties.router,
+    "/vehicles": vehicles.router,
     "/clients": parties.router,
     "/vehicles": vehicles.router,
     "/products": leasing.products,

@@ -6,8 +6,10 @@ import calendar
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+
+from django.db.models import Q
 
 from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.enums import Method
@@ -15,8 +17,9 @@ from roadbook.apps.leasing.models import AgreedTerms, Contract
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables import queries as debts
+from roadbook.apps.receivables.models import AccountPosition
 from roadbook.apps.timeline import actions as timeline
-from roadbook.kit import audit
+from roadbook.kit import audit, clock
 
 from .deals import client, vehicle
 from .firms import Place
@@ -44,7 +47,6 @@ class Deal:
     habit: str
     stops_after: int = 0
     paid: int = 0
-    planned: dict[date, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,16 +63,27 @@ class Year:
         start = self.place.company.business_date
         signings = self._signings(start, until)
         while (today := self._today()) < until:
-            for _n in range(signings.count(today)):
-                self.deals.append(self._live(today))
-            for deal in self.deals:
-                self._pay(deal, today)
-            self.close()
+            with clock.pretending(datetime.combine(today, time(8, self.rng.randrange(60)), UTC)):
+                self._day(today, signings.count(today))
         self._leave_some_open(until)
+
+    def _day(self, today: date, new: int) -> None:
+        for _n in range(new):
+            self.deals.append(self._live(today))
+        owing = self._owing()
+        for deal in self.deals:
+            if deal.contract.account_id in owing:
+                self._pay(deal, today)
+        self.close()
 
     def _today(self) -> date:
         self.place.company.refresh_from_db()
         return self.place.company.business_date
+
+    def _owing(self) -> set[int]:
+        open_items = Q(oldest_due_on__isnull=False) | Q(next_due_on__isnull=False)
+        owed = AccountPosition.objects.filter(open_items, account__company=self.place.company)
+        return set(owed.values_list("account_id", flat=True))
 
     def _signings(self, start: date, until: date) -> list[date]:
         span = (until - start).days - 20
