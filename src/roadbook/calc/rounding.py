@@ -39,6 +39,8 @@ def divide(numerator: int, denominator: int, mode: Rounding = Rounding.HALF_UP) 
     """
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
+    if mode is Rounding.HALF_UP and numerator >= 0:
+        return (2 * numerator + denominator) // (2 * denominator)
     whole, rest = divmod(numerator, denominator)
     return whole if rest == 0 else whole + _goes_up(whole, 2 * rest - denominator, mode)
 

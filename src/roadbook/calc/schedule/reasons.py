@@ -6,8 +6,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from roadbook.calc.explain import Line, Operand, recompute
-from roadbook.calc.rounding import Rounding
+from roadbook.calc.explain import Line, Operand
+from roadbook.calc.rounding import Rounding, to_units
 from roadbook.calc.schedule import annuity
 from roadbook.calc.schedule.enums import Method, Remainder
 
@@ -128,24 +128,23 @@ def payment(schedule: Schedule) -> Line | None:
         return None
     if terms.rate_changes or terms.disbursements or terms.interest_every > 1:
         return None
-    financed = terms.principal - terms.residual * annuity.discount_factor(schedule.periods)
-    factor = financed / why.exact if why.exact else Fraction(0)
-    if not factor:
+    discount = annuity.discount_factor(schedule.periods) if terms.residual else Fraction(0)
+    if not why.exact or terms.principal == terms.residual * discount:
         return None
-    mode, unit = (terms.payment_rounding or terms.rounding).name, terms.unit
-    for value in (_decimal(factor), factor):
-        operands = (
-            Operand("financed", terms.principal, "money"),
-            Operand("residual", terms.residual, "money"),
-            Operand("discount", _decimal(annuity.discount_factor(schedule.periods)), "rate"),
-            Operand("annuity", value, "rate"),
-            Operand("unit", unit, "count"),
-        )
-        formula = f"round((financed - residual * discount) / annuity / unit, {mode}) * unit"
-        line = Line("Regular instalment", formula, operands, why.level, "schedule.annuity")
-        if recompute(line) == why.level:
-            return line
-    return None
+    shown = _decimal(discount)
+    factor = (terms.principal - terms.residual * Fraction(shown)) / why.exact
+    mode, unit = terms.payment_rounding or terms.rounding, terms.unit
+    near = _decimal(factor)
+    exactly = (terms.principal - terms.residual * Fraction(shown)) / Fraction(near)
+    operands = (
+        Operand("financed", terms.principal, "money"),
+        Operand("residual", terms.residual, "money"),
+        Operand("discount", shown, "rate"),
+        Operand("annuity", near if to_units(exactly, mode, unit) == why.level else factor, "rate"),
+        Operand("unit", unit, "count"),
+    )
+    formula = f"round((financed - residual * discount) / annuity / unit, {MODES[mode]}) * unit"
+    return Line("Regular instalment", formula, operands, why.level, "schedule.annuity")
 
 
 def _decimal(value: Fraction) -> Decimal:

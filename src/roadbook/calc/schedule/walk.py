@@ -62,7 +62,7 @@ def last_closing(terms: Terms, own: Period | None) -> int:
 
 def _defers(terms: Terms, number: int) -> bool:
     in_grace = number <= terms.grace_interest and terms.grace_kind is Grace.DEFERRED
-    return in_grace or not terms.charges_interest(number)
+    return in_grace or (terms.interest_every > 1 and not terms.charges_interest(number))
 
 
 def _shares(terms: Terms, plan: Plan, at: Position) -> Shares:
