@@ -52,7 +52,7 @@ WIDTHS = {1280: 800, 390: 844}
 THEMES = ("light", "dark")
 LANGUAGES = ("bg", "en")
 WITHOUT_LOGIN = {"sign-in"}
-ROW_LINK = "#content tbody a[href], #content table a[href]"
+ROW_LINK = "#content tbody a[href]"
 OK = 200
 
 
