@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import polib
-from babel.messages.extract import extract as babel_extract
-from django.utils.translation.template import templatize
 
-ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "src/roadbook"
-LOCALE = SOURCE / "locale"
+from tools.strings import Found, lazy_f_strings, messages
+
+LOCALE = Path(__file__).resolve().parent.parent / "src/roadbook/locale"
 LANGUAGES = {
     "bg": "nplurals=2; plural=(n != 1);",
     "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd%]|\{[a-z_]*\}")
-Found = tuple[str | None, str, str | None]
-
-
-def messages() -> dict[Found, set[str]]:
-    """Every translatable string with the files that hold it: {(context, msgid, plural): files}."""
-    found: dict[Found, set[str]] = {}
-    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
-        if "migrations" in path.parts or "data" in path.parts:
-            continue
-        text = path.read_text()
-        code = text if path.suffix == ".py" else templatize(text, origin=str(path))
-        for _line, message, _comments, context in babel_extract("python", BytesIO(code.encode()), KEYWORDS, (), {}):
-            single, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, None)
-            if single:
-                found.setdefault((context, single, plural), set()).add(str(path.relative_to(ROOT)))
-    return found
-
-
-def lazy_f_strings() -> Iterator[str]:
-    """``_(f"…")`` can never be translated: the extractor does not see it."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            is_marked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
-            if is_marked and any(isinstance(argument, ast.JoinedStr) for argument in node.args):
-                yield f"{path.relative_to(ROOT)}:{node.lineno} f-string inside {node.func.id}()"
 
 
 def _catalogue(language: str) -> polib.POFile:
