@@ -20,10 +20,7 @@ from roadbook.kit import audit, clock
 from roadbook.kit.errors import Refused
 
 from .gateways import typst
-from .gateways.typst import labels
 from .models import Document
-
-__all__ = ["LanguageRefused", "generate", "keep", "labels"]
 
 
 class LanguageRefused(Refused):
@@ -43,8 +40,7 @@ def generate(
     :raises LanguageRefused: not one of the languages of the product.
     """
     identity.require(by, Permission.DOCUMENT_MAKE, company_id=company.pk)
-    if language not in dict(settings.LANGUAGES):
-        raise LanguageRefused(_("Documents come in Bulgarian, English, Polish and Russian."), field="language")
+    labels(kind, language)
     pdf = typst.render(kind, language, data)
     sha256 = hashlib.sha256(pdf).hexdigest()
     document, is_new = Document.objects.get_or_create(
@@ -67,6 +63,16 @@ def generate(
         new = {"kind": [None, kind], "language": [None, language], "subject": [None, subject]}
         audit.record(action="documents.document.make", subject=document, by=by, company_id=company.pk, changes=new)
     return document
+
+
+def labels(kind: str, language: str) -> dict[str, str]:
+    """The words of a kind of document in a language, whatever language the screens are in.
+
+    :raises LanguageRefused: not one of the languages of the product.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise LanguageRefused(_("Documents come in Bulgarian, English, Polish and Russian."), field="language")
+    return typst.labels(kind, language)
 
 
 def keep(content: bytes, sha256: str) -> str:

@@ -11,7 +11,7 @@ from .paying import (
     take_payment,
 )
 from .positions import age_positions, plan_positions, rebuild_position
-from .receipts import issue_receipt
+from .receipts import issue_receipt, receipt_data
 from .settling import plan_settlement, settle_credit, settle_from_credit
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "plan_positions",
     "plan_settlement",
     "rebuild_position",
+    "receipt_data",
     "settle_credit",
     "settle_from_credit",
     "take_payment",

@@ -69,12 +69,14 @@ def company_data(company: Company, language: str) -> dict[str, Any]:
 
 
 def _line(one: Allocation, currency: str, language: str) -> dict[str, str]:
+    charge, words_of_kind = one.charge, documents.labels("receipt", language)
     with translation.override(language):
-        label = one.charge.title
-    kind = documents.labels("receipt", language)[f"kind_{one.charge.kind}"]
+        label = words_of_kind.get(charge.label, translation.gettext(charge.label))
+    label = label % charge.label_params if charge.label_params else label
+    kind = words_of_kind[f"kind_{charge.kind}"]
     return {
         "label": label if kind.lower() in label.lower() else f"{label}, {kind}",
-        "due_on": day(one.charge.due_on, language),
+        "due_on": day(charge.due_on, language),
         "amount": format_money(one.amount, currency, symbol=False, language=language),
     }
 

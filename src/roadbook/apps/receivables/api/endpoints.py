@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Status
 
+from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.receivables import actions, queries, rules
 from roadbook.apps.receivables.models import Account, Payment
@@ -64,7 +65,7 @@ def list_payments(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50, 
 @idempotent
 def create_payment(request: HttpRequest, body: PaymentIn) -> Any:
     """Take money on an account: it settles what is due, the rest stays as credit."""
-    account = _account(request, body.account_id, Permission.PAYMENT_TAKE)
+    account = _account(request, body.account_id)
     payment = actions.take_payment(
         account=account,
         amount=_minor(account, body.amount),
@@ -88,7 +89,9 @@ def create_payment(request: HttpRequest, body: PaymentIn) -> Any:
 )
 def preview_payment(request: HttpRequest, body: PreviewIn) -> Any:
     """What taking this payment now would settle; nothing is booked. Refused as taking it would be."""
-    account = _account(request, body.account_id, Permission.PAYMENT_TAKE)
+    account = _account(request, body.account_id)
+    where = {"company_id": account.company_id, "branch_id": account.branch_id}
+    identity.require(request.user, Permission.PAYMENT_TAKE, **where)
     amount = _minor(account, body.amount)
     return present.preview(queries.preview_payment(account, amount, body.value_on, body.instructions))
 
@@ -114,8 +117,8 @@ def make_receipt(request: HttpRequest, payment_id: PathKey, body: ReceiptIn) -> 
     return Status(201, actions.issue_receipt(payment=payment, language=body.language, by=request.user))
 
 
-def _account(request: HttpRequest, pk: int, permission: str | None = None) -> Account:
-    account = queries.account_file(request.user, permission).filter(pk=pk).first()
+def _account(request: HttpRequest, pk: int) -> Account:
+    account = queries.account_file(request.user).filter(pk=pk).first()
     if account is None:
         raise Http404
     return account

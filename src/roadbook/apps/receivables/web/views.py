@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
-from roadbook.kit.errors import Refused
+from roadbook.kit.errors import Forbidden, Refused
 
 from .forms import PaymentForm
 from .tables import PaymentTable
@@ -83,7 +84,13 @@ def payment_show(request: HttpRequest, pk: int) -> HttpResponse:
 def payment_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the receipt in the language asked for (once) and show it."""
     payment = get_object_or_404(queries.payment_file(request.user), pk=pk)
-    document = actions.issue_receipt(payment=payment, language=request.POST.get("language", ""), by=request.user)
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    try:
+        document = actions.issue_receipt(payment=payment, language=language, by=request.user)
+    except Forbidden as error:
+        raise PermissionDenied(str(error)) from error
     return HttpResponseRedirect(reverse("documents:document_file", args=[document.pk]))
 
 
