@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from roadbook.calc import explain
 from roadbook.calc.schedule import (
     BusinessDay,
     DayCount,
@@ -35,6 +36,14 @@ def test_deferred_interest_falls_due_after_the_grace_without_interest_on_it():
     assert totals(plan) == [0, 0, 33154, 30754, 30754, 30752]
     assert [row.deferred for row in plan.rows] == [1200, 1200, 0, 0, 0, 0]
     assert plan.rows[2].interest == 3600
+
+
+def test_deferred_interest_waits_through_a_row_of_its_grace_that_bears_none():
+    nothing = (RateChange(date(2025, 2, 15), Fraction(0)),)
+    plan = made(method=Method.EQUAL_PRINCIPAL, grace_interest=2, rate_changes=nothing)
+    assert interests(plan)[:3] == [0, 0, 1200]
+    assert [plan.explain(number).lines[0].value for number in (1, 2, 3)] == [0, 0, 1200]
+    assert explain.recompute(plan.explain(2)) == plan.rows[1].total
 
 
 def test_capitalised_interest_joins_the_balance():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roadbook.calc.explain import Line, Operand
 from roadbook.calc.rounding import Rounding, to_units
 from roadbook.calc.schedule import annuity
-from roadbook.calc.schedule.enums import Method, Remainder
+from roadbook.calc.schedule.enums import Method, Profile, Remainder
 
 if TYPE_CHECKING:
     from roadbook.calc.schedule.periods import Period
@@ -64,6 +64,9 @@ def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
     if terms.method is Method.FLAT:
         return _flat(schedule, why)
     mode = MODES[terms.rounding]
+    if terms.profile is Profile.FINERACT and not period.extra:
+        cut = (Operand("opening", row.opening, "money"), Operand("factor", Fraction(period.num, period.den), "rate"))
+        return Line("Interest", f"round(opening * factor, {mode})", cut, why.accrued, "schedule.interest_factor")
     if len(period.parts) == 1:
         part = period.parts[0]
         simple = (

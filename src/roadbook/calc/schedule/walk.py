@@ -36,8 +36,9 @@ def walk(terms: Terms, plan: Plan) -> tuple[list[Row], list[Why]]:
             shares = Shares(opening, terms.residual - opening)
         else:
             shares = _shares(terms, plan, Position(period, opening, accrued, carried))
-        why = Why(accrued, 0 if shares.deferred else carried, plan.level, plan.exact, _rule(terms, plan, period))
-        carried = carried + shares.deferred if _defers(terms, period.number) else 0
+        waits = _defers(terms, period.number)
+        why = Why(accrued, 0 if waits else carried, plan.level, plan.exact, _rule(terms, plan, period))
+        carried = carried + shares.deferred if waits else 0
         row = _row(terms, period, opening, shares)
         rows.append(row)
         reasons.append(why)
