@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -68,11 +67,11 @@ urlpatterns = [path("api/", api.urls)]
 
 
 @pytest.fixture
-def client(settings, db) -> Iterator[Client]:
+def client(settings, db) -> Client:
     settings.ROOT_URLCONF = __name__
     client = Client(raise_request_exception=False)
     client.force_login(get_user_model().objects.create_user(email="a@example.com", password=None, name="A"))
-    yield client
+    return client
 
 
 def post(client: Client, body: Any, key: str = "", **headers: str) -> Any:

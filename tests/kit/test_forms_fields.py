@@ -144,7 +144,8 @@ def test_echo_says_what_was_understood(name: str, typed: str, language: str, ech
 
 def test_wrong_check_digit_only_warns() -> None:
     good, odd = Everything({"vin": "1M8GDM9AXKP042788"}), Everything({"vin": "WVWZZZ1KZ6W000001"})
-    assert good.is_valid() and odd.is_valid()
+    assert good.is_valid()
+    assert odd.is_valid()
     assert good["vin"].warning == ""
     assert "check digit" in odd["vin"].warning
 

@@ -24,7 +24,7 @@ class SignedRequest(HttpRequest):
 
 
 def requires(permission: str = "") -> Callable[[View], View]:
-    """Decorator: the view opens for signed-in users who hold the permission somewhere; without one, for every signed-in user.
+    """Decorator: the view opens for users who hold the permission somewhere; without one, for every signed-in user.
 
     A page sends strangers to the sign-in page, an htmx request answers 401. Without the permission: 403. Rows are
     narrowed by the view's queryset (``visible_to``), not here.
@@ -40,7 +40,7 @@ def requires(permission: str = "") -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.required_permission = permission  # type: ignore[attr-defined]  # read by the authorisation matrix
-        return cast(View, guarded)
+        return cast("View", guarded)
 
     return decorate
 

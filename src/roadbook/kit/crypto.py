@@ -1,7 +1,7 @@
 """Fields that are unreadable in the database, and a keyed hash by which they can still be found.
 
-``settings.FIELD_KEY`` holds one secret, or several parted by commas: the first encrypts, all decrypt. To rotate, put the
-new secret in front and save the rows again. The blind index uses the last secret, so it stays valid while keys rotate.
+``settings.FIELD_KEY`` holds one secret, or several parted by commas: the first encrypts, all decrypt. To rotate, put
+the new secret in front and save the rows again. The blind index uses the last secret, so that it outlives a rotation.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def decrypt(token: str) -> str:
 
 
 def blind_index(value: str, purpose: str) -> str:
-    """HMAC-SHA256 of the value in hex, for equality searches. ``purpose`` keeps equal values of different columns apart."""
+    """HMAC-SHA256 of the value in hex, to search for equality. ``purpose`` keeps equal values of two columns apart."""
     message = f"{purpose}\x00{value}".encode()
     return hmac.new(_index_key(settings.FIELD_KEY), message, hashlib.sha256).hexdigest()
 

@@ -16,7 +16,7 @@ Run = Callable[[int, date, int, int], int]
 WHOLE = (0, 0)
 
 
-class DayStopped(Exception):
+class DayStopped(Exception):  # noqa: N818 - reads as a sentence
     """A range failed. What was done before it stays done; the reason stands on the run as well."""
 
 
@@ -54,7 +54,7 @@ def arrange(names: Iterable[str]) -> None:
 
 
 def close(scope_id: int, on: date) -> int:
-    """Run what is still undone of this date for this scope; returns rows touched here. A second call finds nothing to do.
+    """Run what is undone of this date for this scope; returns rows touched here. A second call finds nothing to do.
 
     May run twice at once, and again after a kill: each range is done by one of them, once.
 
@@ -86,7 +86,7 @@ def _plan(run: DayRun, step: Step) -> None:
 def _run_range(run: DayRun, step: Step, one: DayRange) -> int:
     try:
         with transaction.atomic():
-            # Whoever turns this row from undone to done does the work; another closer waits here and then finds it done.
+            # Whoever turns this row from undone to done does the work; another closer waits here and finds it done.
             if not DayRange.objects.filter(pk=one.pk, done_at__isnull=True).update(done_at=clock.now()):
                 return 0
             rows = step.run(run.scope_id, run.on, one.low, one.high)

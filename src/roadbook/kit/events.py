@@ -115,7 +115,7 @@ def _due() -> QuerySet[OutboxEvent]:
 
 
 def _claim(event: OutboxEvent) -> bool:
-    """Take the event for as long as the lease lasts. The try is counted first, so that one which kills the process counts."""
+    """Take the event for as long as the lease lasts. The try is counted first: one that kills the process counts."""
     mine = waiting().filter(_free(), pk=event.pk, tries=event.tries)
     claimed = mine.update(tries=F("tries") + 1, not_before=clock.now() + LEASE)
     event.tries += 1

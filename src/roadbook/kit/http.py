@@ -26,7 +26,7 @@ HEADERS = {
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The caller's address. ``X-Forwarded-For`` counts only behind our own proxy, and there its last entry, which the proxy wrote."""
+    """The caller's address. ``X-Forwarded-For`` counts only behind our proxy, and there its last entry, the proxy's."""
     if settings.SECURE_PROXY_SSL_HEADER:
         forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
         if forwarded:
@@ -47,7 +47,7 @@ class OriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         origin = context.Origin(client_ip(request), _request_id(request))
-        cast(access.SignedRequest, request).request_id = origin.request_id
+        cast("access.SignedRequest", request).request_id = origin.request_id
         # Read before anything asks request.headers, which keeps what it saw first: the log takes the id from there.
         request.META["HTTP_X_REQUEST_ID"] = origin.request_id
         with context.acting(origin):
@@ -64,7 +64,7 @@ class PermissionsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         lazy: Any = SimpleLazyObject(lambda: access.permissions_of(request.user))
-        cast(access.SignedRequest, request).permissions = lazy
+        cast("access.SignedRequest", request).permissions = lazy
         return self.get_response(request)
 
 

@@ -1,7 +1,7 @@
 """The same request twice has one effect and one answer (invariant I22). The unique row of a key is the lock.
 
-The claim is committed first, so that a second try sees it; the act and its answer are committed together, so that after a
-kill there are either both or neither.
+The claim is committed first, so that a second try sees it; the act and its answer are committed together, so that
+after a kill there are either both or neither.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -46,13 +47,17 @@ class Answer:
     content_type: str = ""
     is_replay: bool = False
 
+    @property
+    def is_error(self) -> bool:
+        return self.status >= HTTPStatus.BAD_REQUEST
+
 
 def once(*, scope: str, route: str, key: str, body: bytes, act: Callable[[], Answer], wait: float = 0) -> Answer:
     """Run ``act`` unless this key has an answer already; returns the answer, the same to every try.
 
-    An answer of status 400 or more undoes what ``act`` wrote. An exception frees the key and propagates. A first try that
-    was killed, its claim older than ``LEASE``, is taken over. ``wait`` is how many seconds to wait for a first try that
-    is still running.
+    An answer that is an error (status 400 and up) undoes what ``act`` wrote. An exception frees the key and propagates.
+    A first try that was killed, its claim older than ``LEASE``, is taken over. ``wait`` is how many seconds to wait for
+    a first try that is still running.
 
     :raises KeyReused: the key came before with another body.
     :raises StillRunning: the first try is running still.
@@ -105,11 +110,11 @@ def _held(record: IdempotencyRecord) -> QuerySet[IdempotencyRecord]:
 def _run(claim: IdempotencyRecord, act: Callable[[], Answer]) -> Answer:
     with transaction.atomic():
         answer = act()
-        if answer.status < 400:
-            _keep(claim, answer)
-        else:
+        if answer.is_error:
             transaction.set_rollback(True)
-    if answer.status >= 400:
+        else:
+            _keep(claim, answer)
+    if answer.is_error:
         _keep(claim, answer)
     return replace(answer, is_replay=False)
 

@@ -21,7 +21,7 @@ _checks: dict[tuple[str, str], Check] = {}
 
 
 def invariant(code: str, title: str) -> Callable[[Check], Check]:
-    """Decorator: the function yields one sentence for each row that breaks the invariant (``code`` as in reliability.md)."""
+    """Decorator: the function yields one sentence for each row that breaks the invariant ``code``, such as ``I1``."""
 
     def register(check: Check) -> Check:
         _checks[code, title] = check

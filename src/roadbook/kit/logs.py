@@ -11,7 +11,7 @@ PERSONAL = frozenset({"ip", "user_agent", "email", "name", "phone", "address", "
 
 
 def without_personal_data(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drop what names a person, and the query of an address: people search by name there. The audit log keeps who did what."""
+    """Drop what names a person, and the query of an address, where people search by name. Who did what is audited."""
     for key in PERSONAL & event.keys():
         del event[key]
     if isinstance(event.get("request"), str):

@@ -1,4 +1,4 @@
-"""SQLite made fit for us: Unicode LIKE, LOWER and UPPER on every connection, and no connection without WAL and IMMEDIATE.
+"""SQLite made fit for us: Unicode LIKE, LOWER and UPPER, and no connection without WAL and IMMEDIATE.
 
 SQLite's own functions fold ASCII only, so a search for "иван" would miss "Иван". Without WAL and IMMEDIATE transactions
 writers meet "database is locked" at once, whatever the timeout; settings that do not take effect are therefore refused.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from . import events, jobs
@@ -34,6 +34,13 @@ def deliver() -> int:
     if failed:
         raise AssertionError(f"{failed}: {failed.error}")
     return total
+
+
+def undone(act: Callable[[], object]) -> None:
+    """Call the function in a transaction that is rolled back."""
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(True)
 
 
 def run_jobs() -> list[Job]:

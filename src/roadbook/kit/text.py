@@ -16,8 +16,8 @@ _LOOK_ALIKES = str.maketrans(_CYRILLIC, _LATIN)
 def fold(text: str) -> str:
     """Lower case without diacritics, spaces squeezed: ``fold("Żuk  Łódź")`` is ``"zuk lodz"``.
 
-    Cyrillic ё becomes е; й stays itself, because it is a letter and not an accented и. Fill search columns with this, and
-    fold what is searched for.
+    Cyrillic ё becomes е; й stays itself, because it is a letter and not an accented и. Fill search columns with this,
+    and fold what is searched for.
     """
     lower = unicodedata.normalize("NFC", text).casefold().translate(_KEPT)
     parts = unicodedata.normalize("NFKD", lower.translate(_PLAIN))

@@ -1,7 +1,7 @@
 """Append-only tables: the database itself refuses UPDATE, DELETE and TRUNCATE, on SQLite and PostgreSQL alike.
 
-A model asks for it with the decorator ``@append_only``. SQLite drops triggers when a migration rebuilds a table, so they
-are made again after every migrate.
+A model asks for it with the decorator ``@append_only``. SQLite drops triggers when a migration rebuilds a table, so
+they are made again after every migrate.
 """
 
 from __future__ import annotations

@@ -103,23 +103,20 @@ def install(api: NinjaAPI) -> None:
         got_request_exception.send(sender=None, request=request)
         return answer(request, 500, _("Something went wrong on our side. Quote the request number when you report it."))
 
-    for kind, handler in {
-        Refused: refused,
-        ValidationError: invalid,
-        AuthenticationError: unauthenticated,
-        PermissionDenied: forbidden,
-        Http404: missing,
-        HttpError: other,
-        Exception: unexpected,
-    }.items():
-        api.add_exception_handler(kind, handler)
+    api.add_exception_handler(Refused, refused)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(AuthenticationError, unauthenticated)
+    api.add_exception_handler(PermissionDenied, forbidden)
+    api.add_exception_handler(Http404, missing)
+    api.add_exception_handler(HttpError, other)
+    api.add_exception_handler(Exception, unexpected)
 
 
 def _path(location: Sequence[Any]) -> str:
-    """``("body", "payload", "lines", 0, "amount")`` is ``lines.0.amount``: source and parameter name say nothing to the caller."""
-    parts = [str(part) for part in location]
-    deep = parts[2:] if parts[0] in {"body", "form"} and len(parts) > 2 else parts[1:]
-    return ".".join(deep)
+    """``("body", "payload", "lines", 0, "amount")`` is ``lines.0.amount``: the caller knows no parameter names."""
+    source, *parts = (str(part) for part in location)
+    inside_a_body = source in {"body", "form"} and parts[1:]
+    return ".".join(parts[1:] if inside_a_body else parts)
 
 
 def _sentence(message: str) -> str:

@@ -1,4 +1,4 @@
-"""``Idempotency-Key`` on POST endpoints: the same key and body get the same answer, with ``Idempotency-Replayed: true``."""
+"""``Idempotency-Key`` on POST endpoints: the same key and body get the same answer again, marked as replayed."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ def idempotent(endpoint: Endpoint) -> Endpoint:
 
     # ninja reads annotations in the globals of the function it is given; these are resolved where they were written
     once.__signature__ = inspect.signature(endpoint, eval_str=True)  # type: ignore[attr-defined]
-    once._ninja_contribute_to_operation = [  # type: ignore[attr-defined]  # ninja's own hook
+    once._ninja_contribute_to_operation = [  # type: ignore[attr-defined]  # noqa: SLF001 - ninja's own hook
         *getattr(endpoint, "_ninja_contribute_to_operation", []),
         _document,
     ]
-    return cast(Endpoint, decorate_view(_remember_operation)(once))
+    return cast("Endpoint", decorate_view(_remember_operation)(once))
 
 
 def _document(operation: Operation) -> None:
@@ -84,8 +84,9 @@ def _remember_operation(run: Callable[..., Any]) -> Callable[..., Any]:
 def _answer(request: Any, act: Callable[[], Any]) -> idempotency.Answer:
     operation: Operation = request.operation
     try:
-        response = operation._result_to_response(request, act(), operation.api.create_temporal_response(request))
+        written = operation._result_to_response  # noqa: SLF001 - ninja offers no public way to write an answer down
+        response = written(request, act(), operation.api.create_temporal_response(request))
     except Refused as error:
         response = operation.api.on_exception(request, error)
-    body = cast(HttpResponse, response).content.decode()
+    body = cast("HttpResponse", response).content.decode()
     return idempotency.Answer(response.status_code, body, response["Content-Type"])

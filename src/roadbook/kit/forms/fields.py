@@ -54,11 +54,11 @@ class EchoField(forms.Field):
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         return EchoBoundField(form, self, field_name)
 
-    def echo(self, cleaned: Any) -> str:
-        """The cleaned value written out for a person."""
-        return str(cleaned)
+    def echo(self, cleaned: Any) -> str:  # noqa: ARG002 - for subclasses
+        """The cleaned value written out for a person; empty where that says nothing new."""
+        return ""
 
-    def warning(self, cleaned: Any) -> str:
+    def warning(self, cleaned: Any) -> str:  # noqa: ARG002 - for subclasses
         """A doubt about a valid value, empty when there is none."""
         return ""
 
@@ -75,9 +75,6 @@ class TextField(EchoField, forms.CharField):
             ) from error
         is_line = isinstance(self.widget, forms.TextInput)
         return super().clean(" ".join(typed.split()) if is_line else typed)
-
-    def echo(self, cleaned: Any) -> str:
-        return ""
 
 
 class MoneyField(EchoField, forms.CharField):
@@ -122,7 +119,7 @@ class MoneyField(EchoField, forms.CharField):
 
 
 class DateField(EchoField, forms.CharField):
-    """A date as ``24.11.2026``, ``24/11/2026``, ``24-11-2026`` or ``2026-11-24``; the day first, the year with four digits."""
+    """A date as ``24.11.2026``, ``24/11/2026``, ``24-11-2026`` or ``2026-11-24``: day first, four digits of a year."""
 
     look = "date"
 

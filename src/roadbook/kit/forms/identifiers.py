@@ -73,7 +73,7 @@ class VinField(EchoField, forms.CharField):
 
 
 class IbanField(EchoField, forms.CharField):
-    """An international bank account number (ISO 13616), cleaned to capitals without spaces; mod 97 and country length checked."""
+    """A bank account number (ISO 13616), cleaned to capitals without spaces; mod 97 and country length are checked."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false", "class": "mono"}

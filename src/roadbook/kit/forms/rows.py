@@ -14,17 +14,11 @@ from .fields import EchoField
 class ChoiceField(EchoField, forms.ChoiceField):
     """One of listed values."""
 
-    def echo(self, cleaned: Any) -> str:
-        return ""
-
 
 class RowField(EchoField, forms.ModelChoiceField[Any]):
-    """One row of a queryset, which the form's ``offer`` narrows to what the user may pick; nothing is offered until then."""
+    """One row of a queryset, which the form's ``offer`` narrows to what the user may pick; before that, none."""
 
     default_error_messages = {"invalid_choice": _("Choose one of the list.")}
 
     def __init__(self, queryset: QuerySet[Model] | None = None, **kwargs: Any) -> None:
         super().__init__(queryset=queryset, **kwargs)
-
-    def echo(self, cleaned: Any) -> str:
-        return ""

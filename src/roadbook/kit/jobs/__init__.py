@@ -1,4 +1,4 @@
-"""Long work outside the request: queued in the asker's transaction, run by a worker, watched and cancelled by people."""
+"""Long work outside the request: queued in the asker's transaction, run by a worker, watched and cancelled."""
 
 from .progress import Cancelled, Interrupted, Progress
 from .queue import LEASE, MAX_TRIES, cancel, enqueue, job, run, run_job, sweep

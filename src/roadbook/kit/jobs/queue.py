@@ -1,7 +1,7 @@
 """Registering, queueing, running, retrying and cancelling jobs.
 
-django-tasks' database backend is the queue; the ``Job`` row says who may run it and what came of it. A job runs at least
-once: its function must bear being run again after a kill.
+django-tasks' database backend is the queue; the ``Job`` row says who may run it and what came of it. A job runs at
+least once: its function must bear being run again after a kill.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def run(job_id: int) -> None:
 
 
 def cancel(job: Job, *, by: Any) -> None:
-    """Take a queued job from the queue, or ask a running one to stop at its next report. A finished one stays as it is."""
+    """Take a queued job from the queue, or ask a running one to stop at its next report. A finished one stays."""
     with transaction.atomic():
         waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
         if not waiting.update(state=JobState.CANCELLED, cancel_asked=True, finished_at=clock.now()):

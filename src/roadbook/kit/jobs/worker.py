@@ -26,7 +26,7 @@ log = logging.getLogger("roadbook.worker")
 
 
 def work(stop: threading.Event) -> None:
-    """Run queued jobs, deliver events and sweep until ``stop`` is set; the job at hand is then put back into the queue."""
+    """Run queued jobs, deliver events and sweep until ``stop`` is set; the job at hand then returns to the queue."""
     name = f"{socket.gethostname()}-{os.getpid()}"
     stopping.clear()
     house = threading.Thread(target=_keep_house, args=(stop, name), daemon=True)

@@ -27,7 +27,7 @@ DIM_DASH = format_html('<span class="dim">{}</span>', figures.DASH)
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` is a path such as ``client__name``, also the key in the page; ``sort`` the path to sort by, none if empty.
+    """``name`` is a path such as ``client__name``; ``sort`` is the path to sort by, the column does not sort without.
 
     ``main`` marks the column that leads to the record, ``card`` the place on a phone card (title, value, meta, state),
     ``value`` replaces the path by a function of the row. Paths over relations need ``select_related`` in the view.
@@ -45,7 +45,7 @@ class Column:
         """The value of this column in a row."""
         return self.value(row) if self.value else keyset.value(row, self.name)
 
-    def heading(self, rows: Sequence[Any]) -> str:
+    def heading(self, rows: Sequence[Any]) -> str:  # noqa: ARG002 - for subclasses
         """What the header says of these rows."""
         return str(self.label)
 
@@ -71,7 +71,7 @@ class Number(Column):
 
 @dataclass(frozen=True)
 class Money(Number):
-    """Minor units. ``currency`` is a path to the row's currency; a page of one currency names it in the header alone."""
+    """Minor units. ``currency`` is a path to the row's currency; a page of one currency names it in the header."""
 
     currency: str = field(default="currency", kw_only=True)
 

@@ -60,7 +60,7 @@ class Choice(Filter):
 
     choices: Sequence[tuple[Any, Any]] = ()
 
-    def read(self, asked: QueryDict, queryset: QuerySet[Any]) -> Applied:
+    def read(self, asked: QueryDict, queryset: QuerySet[Any]) -> Applied:  # noqa: ARG002 - Filter's signature
         known = {str(value) for value, _label in self.choices}
         chosen = [value for value in asked.getlist(self.name) if value]
         unknown = [value for value in chosen if value not in known]
@@ -79,7 +79,7 @@ class Choice(Filter):
 class Contains(Filter):
     """Part of a text, whatever its case."""
 
-    def read(self, asked: QueryDict, queryset: QuerySet[Any]) -> Applied:
+    def read(self, asked: QueryDict, queryset: QuerySet[Any]) -> Applied:  # noqa: ARG002 - Filter's signature
         part, problem = one_line(asked.get(self.name, ""))
         return Applied(
             kind="contains",

@@ -24,7 +24,7 @@ def render(
     template: str = "kit/list.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The list as the address asks for it. ``template`` extends ``kit/list.html``; htmx aiming at ``#list`` gets only that.
+    """The list as the address asks for it. ``template`` extends ``kit/list.html``; htmx aiming at ``#list`` gets that.
 
     The queryset comes scoped (``visible_to``) and with ``select_related`` for what the columns show; it costs two
     queries here, three on a page after the first.

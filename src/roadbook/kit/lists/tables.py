@@ -24,8 +24,9 @@ MOST_WORDS = 6
 class Table:
     """Declares a list. Subclass it with ``columns``, ``filters``, ``search`` and ``row_url``.
 
-    ``search`` names the column or columns that the search box looks in, preferably one filled by ``kit.text.search_text``;
-    empty means no box. ``default_sort`` is a path, with ``-`` for falling; only it and the columns' ``sort`` paths sort.
+    ``search`` names the column or columns that the search box looks in, preferably one filled by
+    ``kit.text.search_text``; empty means no box. ``default_sort`` is a path, with ``-`` for falling; only it and the
+    columns' ``sort`` paths sort.
     """
 
     columns: ClassVar[tuple[Column, ...]] = ()
@@ -37,7 +38,7 @@ class Table:
     empty_title: ClassVar[str | Promise] = _("Nothing here yet")
     empty_text: ClassVar[str | Promise] = ""
 
-    def row_url(self, row: Any) -> str:
+    def row_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
         """Where a row leads; empty for a row that leads nowhere."""
         return ""
 
@@ -71,7 +72,7 @@ class Line:
 class ListPage:
     """One page of a table: what the address asks, understood, fetched and ready to be drawn.
 
-    Asks the database for the count (up to a cap) and the rows, and on a page after the first for the row that it follows.
+    Asks the database for the count (up to a cap) and the rows, on later pages also for the row that they follow.
     """
 
     def __init__(self, table: Table, queryset: QuerySet[Any], asked: QueryDict) -> None:
@@ -188,7 +189,7 @@ def _css(column: Column) -> str:
 
 
 def _cards(columns: tuple[Column, ...]) -> dict[str, str]:
-    """Where each column stands on a phone card: as declared, and where nothing is, the main one, the first sum and state."""
+    """Where each column stands on a phone card: as declared, else the main one, the first sum, the first state."""
     cards = {column.name: column.card for column in columns if column.card}
     for place, fits in (
         ("title", lambda column: column.main),

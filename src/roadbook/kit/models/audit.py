@@ -1,4 +1,4 @@
-"""Who did what to which row, when and from where. Append-only; personal values lie in a side table that can be erased."""
+"""Who did what to which row, when and from where. Append-only; personal values lie in a table that can be erased."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from roadbook.kit.triggers import append_only
 
 @append_only
 class AuditEntry(models.Model):
-    """One act. ``subject`` is a plain key such as ``"leasing.contract:12"``; nothing here is a foreign key, so nothing cascades."""
+    """One act. ``subject`` is a plain key such as ``"app.model:12"``; no column is a foreign key, nothing cascades."""
 
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)

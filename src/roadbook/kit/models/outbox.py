@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class OutboxEvent(models.Model):
-    """One published event. ``payload`` is the JSON of its dataclass; events of one non-empty ``stream`` keep their order.
+    """One published event. ``payload`` is the JSON of its dataclass; events of one named ``stream`` keep their order.
 
     ``not_before`` is the end of a running delivery's lease, or of the pause after a failed one.
     """

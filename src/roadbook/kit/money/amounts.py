@@ -23,8 +23,22 @@ EXPONENTS = {
     "HUF": 2,
     "SEK": 2,
 }
+MINUS = {"-", "−"}
 LIMIT = 10**15
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
+_SPACES = re.compile(r"[\s\u00a0\u202f']+")
+_PLAIN = re.compile(r"(?P<whole>[0-9]*)(?:(?P<mark>[.,])(?P<part>[0-9]*))?")
+_GROUPED = re.compile(
+    r"(?P<whole>[1-9][0-9]{0,2})(?P<groups>(?: [0-9]{3})+|(?:\.[0-9]{3})+|(?:,[0-9]{3})+)"
+    r"(?:(?P<mark>[.,])(?P<part>[0-9]*))?"
+)
+_SIGNS = {
+    "EUR": ("€",),
+    "PLN": ("zł",),
+    "RUB": ("₽", "руб.", "руб"),
+    "BGN": ("лв.", "лв"),
+    "USD": ("$",),
+    "GBP": ("£",),
+}
 
 
 class AmountRefused(Refused):
@@ -52,38 +66,40 @@ def to_decimal_text(minor: int, currency: str) -> str:
 
 
 def parse(text: str, currency: str) -> int:
-    """Minor units of what a person typed: ``1 234,56``, ``1.234,56``, ``1,234.56``, ``−12.5``; ASCII digits only.
+    """Minor units of what a person typed: ``1 234,56``, ``1.234,56``, ``1,234.56``, ``−12.5``, ``€12``; ASCII digits.
 
-    A single separator followed by exactly three digits is read as a decimal point only where the currency has three places;
-    with two places ``1.234`` is refused as doubtful rather than guessed.
+    ``1.234`` is refused as doubtful where the currency has no three decimals: it might mean a thousand or one.
 
-    :raises AmountRefused: not a number, too many decimals, or beyond the limit of 10**15 minor units.
+    :raises AmountRefused: not a number, too many decimals, another currency's sign, or over 10**15 minor units.
     """
-    clean = _SPACES.sub("", text.strip())
-    for sign in ("€", "zł", "₽", "лв.", "лв", currency):
-        clean = clean.removesuffix(sign).removeprefix(sign)
-    places = exponent(currency)
-    whole, part, negative = _split(clean, places)
-    minor = int(whole or "0") * 10**places + int((part + "0" * places)[:places] or "0")
+    typed = _SPACES.sub(" ", text).strip()
+    bare = _without_sign((typed[1:] if typed[:1] in MINUS else typed).strip(), currency)
+    is_negative = typed[:1] in MINUS
+    whole, part = _digits(bare, exponent(currency), typed)
+    minor = int((whole or "0") + part.ljust(exponent(currency), "0"))
     if minor > LIMIT:
         raise AmountRefused(_("This amount is too large."))
-    return int(-minor if negative else minor)
+    return -minor if is_negative else minor
 
 
-def _split(clean: str, places: int) -> tuple[str, str, bool]:
-    negative = clean[:1] in {"-", "−"}
-    digits = clean[1:] if negative else clean
-    last = max(digits.rfind("."), digits.rfind(","))
-    whole, part = (digits[:last], digits[last + 1 :]) if last >= 0 else (digits, "")
-    groups = re.split(r"[.,]", whole)
-    grouped = len(groups) > 1
-    if grouped and (len(set(re.findall(r"[.,]", whole))) > 1 or any(len(g) != 3 for g in groups[1:])):
-        raise AmountRefused(_("“%(text)s” is not an amount.") % {"text": clean})
-    if last >= 0 and len(part) == 3 and places != 3:
-        if not grouped or digits[last] not in whole:
-            raise AmountRefused(_("“%(text)s” could be read in two ways. Write the decimals.") % {"text": clean})
-        whole, part = whole + digits[last] + part, ""
-    text = "".join(re.split(r"[.,]", whole))
-    if not re.fullmatch(r"[0-9]*", text + part) or not text + part or len(part) > places:
-        raise AmountRefused(_("“%(text)s” is not an amount.") % {"text": clean})
-    return text, part, negative
+def _without_sign(typed: str, currency: str) -> str:
+    for sign in (*_SIGNS.get(currency, ()), currency):
+        if typed.endswith(sign):
+            return typed.removesuffix(sign).strip()
+        if typed.startswith(sign):
+            return typed.removeprefix(sign).strip()
+    return typed
+
+
+def _digits(bare: str, places: int, typed: str) -> tuple[str, str]:
+    """The digits before and after the decimal mark."""
+    plain, grouped = _PLAIN.fullmatch(bare), _GROUPED.fullmatch(bare)
+    if plain and grouped and len(plain["part"] or "") != places:
+        raise AmountRefused(_("“%(text)s” could be read in two ways. Write the decimals.") % {"text": typed})
+    match = plain or grouped
+    if not match or not re.search("[0-9]", bare) or len(match["part"] or "") > places:
+        raise AmountRefused(_("“%(text)s” is not an amount.") % {"text": typed})
+    if grouped and not plain and grouped["mark"] and grouped["mark"] in grouped["groups"]:
+        raise AmountRefused(_("“%(text)s” is not an amount.") % {"text": typed})
+    whole = match["whole"] if plain else re.sub("[^0-9]", "", match["whole"] + match["groups"])
+    return whole, match["part"] or ""
