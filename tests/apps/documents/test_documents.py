@@ -19,7 +19,7 @@ from roadbook.apps.identity.enums import Role
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.models import Account, Payment
 from roadbook.kit.errors import Forbidden
-from tests.factories import identity
+from tests.factories import identity, organisation
 from tests.factories import receivables as make
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,17 @@ def test_document_of_another_company_is_not_found(payment: Payment, client: Clie
     assert client.get(reverse("documents:document_file", args=[document.pk])).status_code == 404
     assert client.get(f"/api/v1/documents/{document.pk}").status_code == 404
     assert client.get(f"/api/v1/documents/{document.pk}/file").status_code == 404
+
+
+def test_who_may_not_see_the_subject_does_not_see_its_papers(payment: Payment, client: Client):
+    document = receivables.issue_receipt(payment=payment, language="bg", by=None)
+    elsewhere = identity.staff(payment.company, Role.CASHIER, branch=organisation.branch(payment.company))
+    here = identity.staff(payment.company, Role.CASHIER, branch=payment.account.branch)
+    logistics = identity.staff(payment.company, Role.LOGISTICS)
+    for user, found in ((logistics, 0), (elsewhere, 0), (here, 1)):
+        assert queries.documents_of(user, [document.subject]).count() == found
+    client.force_login(logistics)
+    assert client.get(reverse("documents:document_file", args=[document.pk])).status_code == 404
 
 
 def test_making_a_document_needs_the_permission(payment: Payment):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.organisation.models import Company
+from roadbook.apps.organisation.models import Branch
 from roadbook.kit import audit, clock
 from roadbook.kit.errors import Refused
 
@@ -31,15 +31,24 @@ class LanguageRefused(Refused):
 
 @transaction.atomic
 def generate(
-    *, company: Company, kind: str, language: str, data: Mapping[str, Any], subject: str, title: str, by: Any
+    *,
+    branch: Branch,
+    kind: str,
+    language: str,
+    data: Mapping[str, Any],
+    subject: str,
+    subject_permission: str,
+    title: str,
+    by: Any,
 ) -> Document:
     """Make a PDF/A-2b of ``data`` and keep it; the same data gives the same document again. Files come before rows.
 
-    ``data["dated_on"]`` is the document's date; ``title`` names the file. The data is kept as a snapshot (I18).
+    ``data["dated_on"]`` is the document's date; ``title`` names the file; ``subject_permission`` is what one needs to
+    see the subject, such as ``"payment.view"``. The data is kept as a snapshot (I18).
 
     :raises LanguageRefused: not one of the languages of the product.
     """
-    identity.require(by, Permission.DOCUMENT_MAKE, company_id=company.pk)
+    identity.require(by, Permission.DOCUMENT_MAKE, company_id=branch.company_id, branch_id=branch.pk)
     labels(kind, language)
     pdf = typst.render(kind, language, data)
     sha256 = hashlib.sha256(pdf).hexdigest()
@@ -49,7 +58,9 @@ def generate(
         language=language,
         sha256=sha256,
         defaults={
-            "company": company,
+            "company_id": branch.company_id,
+            "branch": branch,
+            "subject_permission": subject_permission,
             "title": title,
             "path": keep(pdf, sha256),
             "size": len(pdf),
@@ -61,7 +72,8 @@ def generate(
     )
     if is_new:
         new = {"kind": [None, kind], "language": [None, language], "subject": [None, subject]}
-        audit.record(action="documents.document.make", subject=document, by=by, company_id=company.pk, changes=new)
+        company_id = branch.company_id
+        audit.record(action="documents.document.make", subject=document, by=by, company_id=company_id, changes=new)
     return document
 
 

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.identity.queries import ScopedQuerySet
-from roadbook.apps.organisation.models import Company
+from roadbook.apps.identity.queries import ScopedQuerySet, permissions, scope
+from roadbook.apps.organisation.models import Branch, Company
 
 from .enums import DocumentKind
 
 
 class DocumentQuerySet(ScopedQuerySet):
     view_permission = Permission.DOCUMENT_VIEW
+    branch_path = "branch_id"
+
+    def visible_to(self, user: Any, permission: str | None = None) -> Self:
+        """Documents that the user may see because they may see documents there, and the subject too."""
+        subject = Q(pk__in=[])
+        for held in permissions(user):
+            where = scope(user, held)
+            place = Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids)
+            subject |= Q(subject_permission=held) & place
+        return super().visible_to(user, permission).filter(subject)
 
 
 class Document(models.Model):
-    """One stored PDF about one subject (a plain key). Template version and data make the same bytes again."""
+    """One stored PDF about one subject (a plain key). Template version and data make the same bytes again.
+
+    ``subject_permission`` is what one needs to see the subject; who may not see that does not see its papers.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=DocumentKind.choices)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(max_length=80)
+    subject_permission = models.CharField(max_length=30)
     title = models.CharField(max_length=150)
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=100)

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from roadbook.apps.documents import actions as documents
 from roadbook.apps.documents.models import Document
+from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.receivables.models import Allocation, Payment
 from roadbook.calc import words
@@ -24,11 +25,12 @@ def issue_receipt(*, payment: Payment, language: str, by: Any) -> Document:
     It lists what the payment settled by the day it was booked: credit applied later does not change the paper.
     """
     return documents.generate(
-        company=payment.company,
+        branch=payment.account.branch,
         kind="receipt",
         language=language,
         data=receipt_data(payment, language),
         subject=audit.key(payment),
+        subject_permission=Permission.PAYMENT_VIEW,
         title=f"{payment.number}-{language}",
         by=by,
     )
