@@ -14,7 +14,9 @@ from roadbook.calc.schedule import (
     Grace,
     Method,
     OnChange,
+    Profile,
     RateChange,
+    Rounding,
     Shortfall,
     Step,
     Stream,
@@ -163,3 +165,9 @@ def test_figures_of_a_row_with_every_event_close_the_balance():
         True
     ] * 6
     assert plan.rows[-1].closing == 0
+
+
+def test_fineract_evens_the_last_instalment():
+    plain = {"principal": 75_00, "rate": Fraction(123, 1000), "count": 5, "rounding": Rounding.HALF_EVEN}
+    assert totals(made(**plain)) == [1546, 1546, 1546, 1546, 1549]
+    assert totals(made(**plain, profile=Profile.FINERACT)) == [1547, 1547, 1547, 1547, 1545]
