@@ -54,11 +54,15 @@ def _rows(agreed: Terms) -> Iterator[Row]:
 
 
 def terms(record: Record) -> Terms:
-    """Read the loan and product settings of a record as terms."""
+    """Read the loan and product settings of a record as terms.
+
+    Flat interest of a cumulative loan is charged on the amount before the down payment.
+    """
     loan, product = record["loan"], record["product"]
     start = date.fromisoformat(record["disbursement"]["date"])
     amount = _minor(record["disbursement"]["amount"])
-    down = _down_payment(product, amount)
+    unit = 100 * int(product.get("instalment_amount_in_multiples_of") or 0) or 1
+    down = _down_payment(product, amount, unit)
     frequency, every = FREQUENCIES[loan["repay_unit"]], int(loan["repay_every"])
     flat = loan["interest_type"] == "FLAT"
     equal_principal = loan["amortization"] == "EQUAL_PRINCIPAL"
@@ -67,7 +71,7 @@ def terms(record: Record) -> Terms:
     return Terms(
         principal=amount - down,
         down_payment=down,
-        rate=_yearly_rate(loan, product),
+        rate=_yearly_rate(loan, product) * (Fraction(amount, amount - down) if flat and not progressive else 1),
         count=int(loan["number_of_repayments"]),
         start_on=start,
         first_due_on=dates.due_dates(start, 2, every, frequency=frequency)[1],
@@ -77,16 +81,16 @@ def terms(record: Record) -> Terms:
         frequency=frequency,
         day_count=_day_count(loan, product, frequency),
         rounding=Rounding.HALF_EVEN,
-        unit=100 * int(product.get("instalment_amount_in_multiples_of") or 0) or 1,
+        unit=unit,
         profile=Profile.FINERACT if progressive and method is Method.ANNUITY else Profile.STANDARD,
         grace_principal=int(loan.get("grace_principal") or 0),
         grace_interest=int(loan.get("grace_interest") or 0),
     )
 
 
-def _down_payment(product: dict[str, Any], amount: int) -> int:
+def _down_payment(product: dict[str, Any], amount: int, unit: int) -> int:
     percent = Fraction(product.get("down_payment_percent") or "0")
-    return to_units(amount * percent / 100, Rounding.HALF_EVEN)
+    return to_units(amount * percent / 100, Rounding.HALF_EVEN, unit)
 
 
 def _yearly_rate(loan: dict[str, Any], product: dict[str, Any]) -> Fraction:
@@ -106,7 +110,8 @@ def _day_count(loan: dict[str, Any], product: dict[str, Any], frequency: Frequen
     if loan["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD":
         return DayCount.EQUAL_PERIODS
     if product["days_in_year"] == "360":
-        return DayCount.EQUAL_PERIODS if frequency in {Frequency.MONTHS, Frequency.YEARS} else DayCount.ACT_360
+        months = product["days_in_month"] == "30" and frequency in {Frequency.MONTHS, Frequency.YEARS}
+        return DayCount.EQUAL_PERIODS if months else DayCount.ACT_360
     if product["days_in_year"] == "ACTUAL" and not cumulative:
         leap = product.get("days_in_year_custom_strategy") == "FEB_29_PERIOD_ONLY"
         return DayCount.ACT_365L if leap else DayCount.CALENDAR_YEAR
