@@ -117,6 +117,9 @@ def _due() -> QuerySet[OutboxEvent]:
 def _claim(event: OutboxEvent) -> bool:
     """Take the event for as long as the lease lasts. The try is counted first: one that kills the process counts."""
     mine = waiting().filter(_free(), pk=event.pk, tries=event.tries)
+    if event.tries >= MAX_TRIES:
+        mine.update(dead_at=clock.now(), error=event.error or "the process was killed at every try")
+        return False
     claimed = mine.update(tries=F("tries") + 1, not_before=clock.now() + LEASE)
     event.tries += 1
     return bool(claimed)
