@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from babel.numbers import format_decimal
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from roadbook.apps.identity import rules as may
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import actions, queries, rules
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.kit import audit, lists
+from roadbook.kit import audit, figures, lists
 from roadbook.kit.access import requires
 from roadbook.kit.forms import handle
 
@@ -40,6 +41,7 @@ def vehicle_show(request: HttpRequest, pk: int) -> HttpResponse:
         "vehicle": vehicle,
         "vin": rules.check_vin(vehicle.vin),
         "subject": audit.key(vehicle),
+        "odometer": _grouped(vehicle.odometer_km),
         "may_edit": may.may(request.user, Permission.VEHICLE_EDIT, company_id=vehicle.company_id),
     }
     return render(request, "vehicles/vehicle_show.html", context)
@@ -101,6 +103,13 @@ def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
         return queries.vehicle_file(request.user, pk)
     except Vehicle.DoesNotExist:
         raise Http404 from None
+
+
+def _grouped(number: int | None) -> str:
+    """A whole number as the reader's language groups its digits."""
+    if number is None:
+        return ""
+    return str(format_decimal(number, locale=figures.locale())).replace("\u202f", "\u00a0")
 
 
 def _catalogue() -> dict[str, Any]:
