@@ -19,7 +19,9 @@ function open(input, isOpen) {
   if (list.matches(":popover-open") !== isOpen) list.togglePopover(isOpen);
   if (isOpen) place(home, list);
   input.setAttribute("aria-expanded", String(isOpen));
-  if (!isOpen) input.removeAttribute("aria-activedescendant");
+  if (isOpen) return;
+  input.removeAttribute("aria-activedescendant");
+  list.removeAttribute("style");
 }
 
 async function search(input) {

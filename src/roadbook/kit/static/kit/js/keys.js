@@ -3,7 +3,7 @@ import { open } from "./dialog.js";
 import { isTyping, singleKeysAreOn, switchSingleKeys } from "./typing.js";
 
 const PATIENCE = 1200;
-let waitsSince = 0;
+let waitsSince = -PATIENCE;
 
 function go(letter) {
   document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
@@ -12,7 +12,7 @@ function go(letter) {
 function onSingleKey(event) {
   const key = event.key.toLowerCase();
   if (event.timeStamp - waitsSince < PATIENCE) {
-    waitsSince = 0;
+    waitsSince = -PATIENCE;
     return go(key);
   }
   if (key === "g") waitsSince = event.timeStamp;

@@ -22,7 +22,9 @@ function walk(event, menu) {
 }
 
 document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.("[data-menu]") && event.newState === "open") place(event.target);
+  if (!event.target.matches?.("[data-menu]")) return;
+  if (event.newState === "open") place(event.target);
+  else event.target.removeAttribute("style");
 }, true);
 
 document.addEventListener("keydown", (event) => {
