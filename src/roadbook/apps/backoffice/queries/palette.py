@@ -34,8 +34,7 @@ class Command:
 
 COMMANDS = (
     Command("leasing:contract_create", _("New contract"), "file-plus", Permission.CONTRACT_EDIT),
-    Command("parties:person_create", _("New client: person"), "user-plus", Permission.PARTY_EDIT),
-    Command("parties:organisation_create", _("New client: organisation"), "building", Permission.PARTY_EDIT),
+    Command("parties:party_create", _("New client"), "user-plus", Permission.PARTY_EDIT),
     Command("vehicles:vehicle_create", _("New vehicle"), "car", Permission.VEHICLE_EDIT),
     Command("receivables:payment_create", _("Take a payment"), "banknote", Permission.PAYMENT_TAKE),
     Command("leasing:product_create", _("New product"), "package-plus", Permission.PRODUCT_EDIT),

@@ -1,0 +1,145 @@
+"""Two companies with one of everything: what the authorisation matrix walks through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from roadbook.apps.backoffice import actions as backoffice
+from roadbook.apps.identity import actions as identity
+from roadbook.apps.identity.enums import Role
+from roadbook.apps.identity.models import User
+from roadbook.apps.identity.rules import ROLE_PERMISSIONS
+from roadbook.apps.receivables import actions as money
+from roadbook.kit import audit
+from tests.factories import identity as people
+from tests.factories import leasing, organisation, parties, receivables, timeline, vehicles
+
+PASSWORD = make_password("a password of its own")
+Example = Callable[[User], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class World:
+    """One company. ``examples`` are the arguments of addresses, ``data`` what is sent; both may depend on the user."""
+
+    users: dict[str, User]
+    examples: dict[str, Example]
+    data: dict[str, Example]
+    sessions: dict[str, str]
+    media: str
+
+    def client(self, role: str) -> Client:
+        """A browser in which the user of this role is signed in; what it is told does not outlive it."""
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return browser
+
+
+def _session(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def make() -> World:
+    """A company, a user of each role, and one example of every kind of row."""
+    company = receivables.company()
+    users = {str(role): people.staff(company, role) for role in Role}
+    User.objects.filter(pk__in=[user.pk for user in users.values()]).update(password=PASSWORD)
+    users = {role: User.objects.get(pk=user.pk) for role, user in users.items()}
+    rows = _rows(company)
+    examples: dict[str, Example] = {name: lambda _user, pk=row.pk: {"pk": pk} for name, row in rows.items()}
+    examples["reset"] = lambda _user: {"uidb36": "1", "key": "set-password"}
+    examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
+    examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
+    examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
+    sessions = {role: _session(user) for role, user in users.items()}
+    return World(users, examples, _data(company, rows), sessions, str(settings.MEDIA_ROOT))
+
+
+def _key_of(user: User, company: Any) -> Any:
+    scope = next(iter(ROLE_PERMISSIONS[Role(user.assignments.get().role)]))
+    return identity.create_key(by=user, company=company, name="Robot", scopes=[scope])[0]
+
+
+def _rows(company: Any) -> dict[str, Any]:
+    person = people.staff(company, Role.HOSTESS)
+    active = leasing.active(company)
+    payment = receivables.payment(active.account, 100_00)
+    party = parties.person(company, identifier_kind="egn", identifier=parties.egn(company.pk))
+    return {
+        "company": company,
+        "branch": organisation.branch(company),
+        "person": person,
+        "assignment": person.assignments.get(),
+        "active": active,
+        "draft": leasing.draft(company),
+        "signed": leasing.signed(company),
+        "product": active.product,
+        "account": active.account,
+        "payment": payment,
+        "document": money.issue_receipt(payment=payment, language="bg", by=None),
+        "party": party,
+        "vehicle": vehicles.vehicle(company),
+        "entry": timeline.note(party),
+        "job": backoffice.start_closing(company=company, by=None),
+    }
+
+
+def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
+    terms = {
+        "product_id": rows["product"].pk,
+        "price": "25000.00",
+        "rate": "0.089",
+        "count": 12,
+        "signed_on": company.business_date.isoformat(),
+        "first_due_on": "2026-12-24",
+    }
+    on_draft = {
+        "branch_id": rows["draft"].branch_id,
+        "client_id": rows["party"].pk,
+        "vehicle_id": rows["vehicle"].pk,
+    }
+    payment = {
+        "account_id": rows["account"].pk,
+        "amount": {"amount": "10.00", "currency": company.currency},
+        "value_on": company.business_date.isoformat(),
+    }
+    subject = {"subject": audit.key(rows["party"])}
+    sent: dict[str, dict[str, Any]] = {
+        "terms": terms,
+        "draft": {**terms, **on_draft},
+        "preview": payment,
+        "payment": {**payment, "channel": "cash", "payer_name": "Мария Стоева"},
+        "receipt": {"language": "bg"},
+        "account": {"account": rows["account"].pk},
+        "client": {"party": rows["party"].pk},
+        "subject": subject,
+        "note": {**subject, "text": "Обади се."},
+        "new_client": {
+            "company_id": company.pk,
+            "first_name": "Мария",
+            "last_name": "Нова",
+            "phones": ["0888 123 456"],
+        },
+        "new_vehicle": {
+            "company_id": company.pk,
+            "vin": vehicles.vin(10_000 + company.pk),
+            "make": "Škoda",
+            "model": "Fabia",
+        },
+        "version": {"version": 1},
+        "books": {"company_id": company.pk},
+    }
+    return {name: lambda _user, values=values: values for name, values in sent.items()}
