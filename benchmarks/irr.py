@@ -68,9 +68,7 @@ def main() -> None:
     rust = len(lists) / median_seconds(lambda: [pyxirr.xirr(days, row) for row in lists], given.rounds)
     slow = len(few) / median_seconds(lambda: [numpy_financial.irr(row) for row in few], given.rounds)
     print(f"{given.loans} loans of up to {given.instalments} instalments, median of {given.rounds} rounds, one process")
-    print(
-        f"xirr_many {ours:,.0f}/s, irr_many {equal:,.0f}/s (goal 150,000/s), without a rate: {np.isnan(found).sum()}"
-    )
+    print(f"xirr_many {ours:,.0f}/s, irr_many {equal:,.0f}/s (goal 150,000/s), without a rate: {np.isnan(found).sum()}")
     print(f"pyxirr.xirr {rust:,.0f}/s on {len(lists)} loans: xirr_many is {ours / rust:.2f} times as fast")
     print(f"numpy_financial.irr {slow:,.0f}/s on {len(few)} loans (goal 70 times)")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
