@@ -85,12 +85,12 @@ def test_chart_draws_what_was_until_today_and_the_plan_to_its_end():
     start, end = date(2026, 1, 1), date(2026, 12, 27)
     plan = [(start, 360), (date(2026, 6, 30), 180), (end, 0)]
     drawn = chart(plan, [(date(2026, 6, 30), 100)], date(2026, 6, 30))
-    assert drawn.plan == "0.0,10.0 370.0,59.0 740.0,108.0"
-    assert drawn.actual == "0.0,10.0 370.0,37.2"
+    assert drawn.plan == "0.0,20.0 370.0,69.0 740.0,118.0"
+    assert drawn.actual == "0.0,20.0 370.0,47.2"
     assert (drawn.today_balance, drawn.today_x) == (260, "370.0")
     assert [rule.value for rule in drawn.rules] == [0, 100, 200, 300]
 
 
 def test_chart_of_a_contract_past_its_end_stops_there():
     plan = [(date(2026, 1, 1), 100), (date(2026, 2, 1), 0)]
-    assert chart(plan, [(date(2026, 3, 1), 100)], date(2027, 1, 1)).actual.endswith("740.0,108.0")
+    assert chart(plan, [(date(2026, 3, 1), 100)], date(2027, 1, 1)).actual.endswith("740.0,118.0")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
@@ -23,26 +23,26 @@ products = Router(tags=["Products"])
 contracts = Router(tags=["Contracts"])
 
 
-@products.get("/", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="list_products")
+@products.get("", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="product_list")
 def list_products(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
     """Products of the companies where the caller may see them."""
     return page(request, Product.objects.visible_to(request.user), cursor, limit)
 
 
-@products.get("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="get_product")
+@products.get("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="product_show")
 def get_product(request: HttpRequest, product_id: Key) -> Product:
     """One product with its conditions."""
     return _product(request, product_id)
 
 
-@contracts.get("/", response={200: Page[schemas.ContractOut], **RESPONSES}, operation_id="list_contracts")
+@contracts.get("", response={200: Page[schemas.ContractOut], **RESPONSES}, operation_id="contract_list")
 def list_contracts(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
     """Contracts that the caller may see, newest first."""
     found = page(request, Contract.objects.visible_to(request.user), cursor, limit)
     return {**found, "items": [schemas.contract_out(one) for one in found["items"]]}
 
 
-@contracts.post("/preview", response={200: schemas.PreviewOut, **RESPONSES}, operation_id="preview_contract")
+@contracts.post("/preview", response={200: schemas.PreviewOut, **RESPONSES}, operation_id="contract_preview")
 def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str, Any]:
     """What a contract on these terms would cost. Nothing is stored."""
     product = _product(request, payload.product_id)
@@ -50,9 +50,9 @@ def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str
     return schemas.preview_out(queries.checked_plan(product.conditions, terms), terms.currency)
 
 
-@contracts.post("/", response={201: schemas.ContractOut, **RESPONSES}, operation_id="draft_contract")
+@contracts.post("", response={201: schemas.ContractOut, **RESPONSES}, operation_id="contract_create")
 @idempotent
-def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> tuple[int, dict[str, Any]]:
+def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status:
     """Draft a contract; it gets its number at once."""
     user = request.user
     branch = get_object_or_404(identity.branches(user, Permission.CONTRACT_EDIT), pk=payload.branch_id)
@@ -65,17 +65,17 @@ def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> tuple[int,
         terms=_terms(payload, product),
         by=user,
     )
-    return 201, schemas.contract_out(contract)
+    return Status(201, schemas.contract_out(contract))
 
 
-@contracts.get("/{contract_id}", response={200: schemas.ContractFileOut, **RESPONSES}, operation_id="get_contract")
+@contracts.get("/{contract_id}", response={200: schemas.ContractFileOut, **RESPONSES}, operation_id="contract_show")
 def get_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
     """A contract with its schedule: plan, debt and money of each instalment."""
     contract = _contract(request, contract_id)
     return schemas.contract_file_out(contract, queries.book(contract))
 
 
-@contracts.post("/{contract_id}/sign", response={200: schemas.ContractOut, **RESPONSES}, operation_id="sign_contract")
+@contracts.post("/{contract_id}/sign", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_sign")
 @idempotent
 def sign_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
     """Record that the client has signed on the draft's signing date."""
@@ -84,7 +84,7 @@ def sign_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
 
 
 @contracts.post(
-    "/{contract_id}/activate", response={200: schemas.ContractOut, **RESPONSES}, operation_id="activate_contract"
+    "/{contract_id}/activate", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_activate"
 )
 @idempotent
 def activate_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:

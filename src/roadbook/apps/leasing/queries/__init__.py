@@ -18,12 +18,14 @@ from .contracts import (
     parties,
     register,
 )
+from .debts import PaymentLine, payment_lines
 from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
 from .rows import Row, Standing, Status, Window, overdue, window
 from .why import Why, derive, why
 
 __all__ = [
     "Book",
+    "PaymentLine",
     "Row",
     "Standing",
     "Status",
@@ -48,6 +50,7 @@ __all__ = [
     "frozen_plan",
     "overdue",
     "parties",
+    "payment_lines",
     "plan",
     "plan_data",
     "rate_span",

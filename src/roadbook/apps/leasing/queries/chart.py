@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 784, 132
-RIGHT, TOP, BOTTOM = 740, 10, 108
+WIDTH, HEIGHT = 784, 142
+RIGHT, TOP, BOTTOM = 740, 20, 118
 LABEL_ROOM, ABOVE = 150, 10
 STEPS = (1, 2, 5)
 
@@ -69,7 +69,7 @@ def chart(plan: Sequence[Point], paid: Sequence[Point], on: date) -> Chart:
         today_y=f"{y:.1f}",
         today_balance=balance,
         label_x=f"{x + 10 if fits else x - 10:.1f}",
-        label_y=f"{max(y - 8, TOP + 10):.1f}",
+        label_y=f"{y - ABOVE + 2:.1f}",
         label_anchor="start" if fits else "end",
         plan_x=f"{scale.x(late[0]):.1f}",
         plan_y=f"{scale.y(late[1]) - ABOVE:.1f}",

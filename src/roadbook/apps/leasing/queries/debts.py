@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
 
 from roadbook.apps.leasing.models import Instalment
-from roadbook.apps.receivables.models import Allocation, Charge
+from roadbook.apps.receivables import queries as receivables
+from roadbook.apps.receivables.models import Allocation, Charge, Payment
 
 from .rows import Debt
 
@@ -42,6 +44,29 @@ def _debt(principal: dict[str, Any], interest: dict[str, Any]) -> Debt:
 
 def _paid(item: dict[str, Any]) -> int:
     return item["amount"] - item["open"] if item else 0
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """A payment with the numbers of the instalments it went to, and how much of it was interest and principal."""
+
+    payment: Payment
+    numbers: list[int]
+    interest: int
+    principal: int
+
+
+def payment_lines(account_id: int | None) -> list[PaymentLine]:
+    """The payments of a contract's account, newest first. Two statements."""
+    return [_payment_line(one) for one in receivables.payments_of(account_id)]
+
+
+def _payment_line(payment: Any) -> PaymentLine:
+    parts: defaultdict[str, int] = defaultdict(int)
+    for one in payment.settled:
+        parts[one.charge.kind] += one.amount
+    numbers = {one.charge.label_params.get("number", 0) for one in payment.settled}
+    return PaymentLine(payment, sorted(numbers), parts["interest"], parts["principal"])
 
 
 def principal_paid(account_id: int) -> list[tuple[date, int]]:

@@ -12,7 +12,6 @@ from roadbook.apps.documents import queries as documents
 from roadbook.apps.leasing import queries, rules
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.tables import ContractTable
-from roadbook.apps.receivables import queries as receivables
 from roadbook.apps.timeline import queries as timeline
 from roadbook.kit import audit, lists
 from roadbook.kit.access import requires
@@ -55,7 +54,7 @@ def instalment_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_GET
 def contract_payments(request: HttpRequest, pk: int) -> HttpResponse:
     contract = _contract(request, pk)
-    payments = receivables.payments_of(contract.account_id) if contract.account_id else []
+    payments = queries.payment_lines(contract.account_id)
     return _page(request, contract, "payments", "leasing/contract_payments.html", {"payments": payments})
 
 
