@@ -136,3 +136,12 @@ def test_headers(signed) -> None:
 
 def test_page_for_everybody_may_be_cached(client) -> None:
     assert "Cache-Control" not in client.get("/about/").headers
+
+
+def test_log_names_the_request_as_the_answer_does(client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="django_structlog"):
+        response = client.get("/about/?q=Ivan")
+    lines = [record.msg for record in caplog.records if record.name.startswith("django_structlog")]
+    assert {line["request_id"] for line in lines} == {response["X-Request-ID"]}
+    assert {line["request"] for line in lines} == {"GET /about/"}
+    assert not any({"ip", "user_agent"} & line.keys() for line in lines)

@@ -195,6 +195,11 @@ def test_money_column_names_one_currency_once() -> None:
     assert (column.html(euro), "–" in column.html(zloty)) == ("0.05", True)
 
 
+def test_method_of_the_row_is_called() -> None:
+    row = SimpleNamespace(get_kind_display=lambda: "Person")
+    assert lists.Text("get_kind_display", "Kind").html(row) == "Person"
+
+
 def request(query: str, target: str = "") -> Any:
     headers = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": target} if target else {}
     made: Any = RequestFactory().get(f"/events/?{query}", **headers)

@@ -127,6 +127,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "identity.User"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # OriginMiddleware has put ours there
 LOGGING = logs.configure(as_json=not (DEMO or TESTING))
 ROADBOOK_METRICS_TOKEN = env.str("ROADBOOK_METRICS_TOKEN", default="")
 ROADBOOK_PERMISSIONS = "roadbook.apps.identity.queries.permissions"

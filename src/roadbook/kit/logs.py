@@ -53,5 +53,8 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "formatters": {"line": formatter},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"handlers": [], "propagate": False}},
+        "loggers": {
+            "django.server": {"handlers": [], "propagate": False},
+            "django_tasks_db": {"level": "WARNING"},  # the worker asks it for each single job
+        },
     }

@@ -45,7 +45,9 @@ def work(stop: threading.Event) -> None:
 
 
 def run_one(name: str) -> bool:
-    """Run one job that is due, if there is one; returns whether there was."""
+    """Run one job that is due, if there is one; returns whether there was. Looking alone takes no lock."""
+    if not DBTaskResult.objects.ready().exists():
+        return False
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],

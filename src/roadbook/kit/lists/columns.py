@@ -42,8 +42,9 @@ class Column:
     css: str = field(default="", kw_only=True)
 
     def of(self, row: Any) -> Any:
-        """The value of this column in a row."""
-        return self.value(row) if self.value else keyset.value(row, self.name)
+        """The value of this column in a row; a method on the path, such as ``get_kind_display``, is called."""
+        found = self.value(row) if self.value else keyset.value(row, self.name)
+        return found() if callable(found) else found
 
     def heading(self, rows: Sequence[Any]) -> str:  # noqa: ARG002 - for subclasses
         """What the header says of these rows."""
