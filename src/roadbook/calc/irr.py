@@ -229,7 +229,7 @@ def _solve(worth: _Worth, low: float, high: float) -> float | None:
 def irr_many(flows: ArrayLike) -> Floats:
     """Give the rate per period of each row of flows (rows x periods); nan where ``irr`` would say no rate."""
     table = np.ascontiguousarray(flows, dtype=np.float64)
-    return xirr_many(np.arange(table.shape[1], dtype=np.float64), table)
+    return _many(np.arange(table.shape[1], dtype=np.float64), table, _equal_weights)
 
 
 def xirr_many(times: ArrayLike, flows: ArrayLike) -> Floats:
@@ -238,12 +238,29 @@ def xirr_many(times: ArrayLike, flows: ArrayLike) -> Floats:
     Rows that change sign once go through Newton together, by blocks that stay in the cache; the others, and any that
     did not settle, through ``roots``. nan where there is no rate.
     """
-    table = np.ascontiguousarray(flows, dtype=np.float64)
-    when = np.broadcast_to(np.asarray(times, dtype=np.float64), table.shape)
+    return _many(np.asarray(times, dtype=np.float64), np.ascontiguousarray(flows, dtype=np.float64), _dated_weights)
+
+
+Weights = Callable[[Floats, Floats], Floats]
+
+
+def _dated_weights(times: Floats, s: Floats) -> Floats:
+    return np.asarray(np.exp(times * -s[:, None]))
+
+
+def _equal_weights(times: Floats, s: Floats) -> Floats:
+    """Multiply up from column to column, which is cheaper than an exponential for each."""
+    steps = np.repeat(np.exp(-s)[:, None], times.shape[1], axis=1)
+    steps[:, 0] = 1.0
+    return np.asarray(np.multiply.accumulate(steps, axis=1, out=steps))
+
+
+def _many(times: Floats, table: Floats, weights: Weights) -> Floats:
+    when = np.broadcast_to(times, table.shape)
     result = np.full(len(table), np.nan)
     for start in range(0, len(table), BLOCK):
         part = slice(start, start + BLOCK)
-        result[part] = _block(when[part], table[part])
+        result[part] = _block(when[part], table[part], weights)
     return result
 
 
@@ -253,7 +270,7 @@ ROUNDS = 12
 SETTLED = 1e-8
 
 
-def _block(times: Floats, flows: Floats) -> Floats:
+def _block(times: Floats, flows: Floats, weights: Weights) -> Floats:
     """Solve one block: ln(incoming / outgoing) is nearly straight in s = ln(1 + r), so few Newton steps are needed."""
     coming, going = np.maximum(flows, 0.0), np.maximum(-flows, 0.0)
     sides = coming, going, coming * times, going * times
@@ -262,7 +279,7 @@ def _block(times: Floats, flows: Floats) -> Floats:
         s = _first_guess(*sides)
         moved = np.full(len(flows), np.inf)
         for _ in range(ROUNDS):
-            step = _newton_step(np.exp(times * -s[:, None]), *sides)
+            step = _newton_step(weights(times, s), *sides)
             s, moved = s - step, np.abs(step)
             if not (moved[easy] > SETTLED).any():
                 break
