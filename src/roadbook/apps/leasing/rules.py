@@ -11,7 +11,7 @@ from . import states
 from .enums import ContractEvent
 from .models import Contract
 
-PERMISSION_FOR = {
+PERMISSION_FOR: dict[str, Permission] = {
     ContractEvent.SIGN: Permission.CONTRACT_SIGN,
     ContractEvent.ACTIVATE: Permission.CONTRACT_ACTIVATE,
     ContractEvent.CANCEL: Permission.CONTRACT_EDIT,

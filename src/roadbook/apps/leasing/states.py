@@ -6,7 +6,7 @@ from .enums import ContractEvent, ContractState
 
 START = ContractState.DRAFT
 
-CONTRACT = {
+CONTRACT: dict[str, dict[str, str]] = {
     ContractState.DRAFT: {
         ContractEvent.SIGN: ContractState.SIGNED,
         ContractEvent.CANCEL: ContractState.CANCELLED,

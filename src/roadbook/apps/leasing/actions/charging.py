@@ -70,8 +70,8 @@ def close_paid(company_id: int, on: date, low: int, high: int) -> int:
     for row in rows:
         Contract.objects.filter(pk=row.pk).update(closed_on=on)
         move(row, ContractEvent.CLOSE, table=states.CONTRACT, by=None)
-        if row.account.position.unapplied == 0:
-            receivables.close_account(account=row.account, by=None)
+        if row.live_account.position.unapplied == 0:
+            receivables.close_account(account=row.live_account, by=None)
         tell(row, "closed", by=None)
         publish(ContractClosed(contract_id=row.pk, company_id=row.company_id, closed_on=on))
     return len(rows)
@@ -94,7 +94,7 @@ def _by_product_kind(rows: list[Instalment]) -> dict[str, dict[Account, list[Cha
     kinds: dict[str, dict[Account, list[ChargeLine]]] = {}
     for row in rows:
         contract = row.schedule.contract
-        kinds.setdefault(contract.product.kind, {}).setdefault(contract.account, []).extend(_lines(row))
+        kinds.setdefault(contract.product.kind, {}).setdefault(contract.live_account, []).extend(_lines(row))
     return kinds
 
 

@@ -79,7 +79,7 @@ def activate(*, contract: Contract, by: Any, on: date | None = None) -> Contract
         ContractActivated(
             contract_id=row.pk,
             company_id=row.company_id,
-            account_id=row.account_id,
+            account_id=row.live_account.pk,
             activated_on=today,
             financed=row.financed,
             currency=row.currency,

@@ -53,7 +53,7 @@ def change_product(
     """
     identity.require(by, Permission.PRODUCT_EDIT, company_id=product.company_id)
     _check(terms)
-    old = Product.objects.select_for_update().get(pk=product.pk)
+    old: Product = Product.objects.select_for_update().get(pk=product.pk)
     values = {"name": name, "terms": terms.to_data(), "is_offered": is_offered}
     changes = audit.diff({key: getattr(old, key) for key in values}, values)
     if not Product.objects.filter(pk=old.pk, version=version).update(**values, version=F("version") + 1):

@@ -52,7 +52,7 @@ def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str
 
 @contracts.post("", response={201: schemas.ContractOut, **RESPONSES}, operation_id="contract_create")
 @idempotent
-def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status:
+def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status[Any]:
     """Draft a contract; it gets its number at once."""
     user = request.user
     branch = get_object_or_404(identity.branches(user, Permission.CONTRACT_EDIT), pk=payload.branch_id)
@@ -94,11 +94,14 @@ def activate_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
 
 
 def _product(request: HttpRequest, pk: int) -> Product:
-    return get_object_or_404(Product.objects.visible_to(request.user).select_related("company"), pk=pk)
+    rows = Product.objects.visible_to(request.user).select_related("company")
+    found: Product = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _contract(request: HttpRequest, pk: int) -> Contract:
-    return get_object_or_404(queries.contract_file(request.user), pk=pk)
+    found: Contract = get_object_or_404(queries.contract_file(request.user), pk=pk)
+    return found
 
 
 def _terms(payload: schemas.TermsIn, product: Product) -> AgreedTerms:

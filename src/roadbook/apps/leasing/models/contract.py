@@ -26,11 +26,9 @@ class ContractQuerySet(ScopedQuerySet):
 
     def locked(self, pk: int) -> Contract:
         """The row as it is now, held until the transaction ends (SQLite holds the whole database)."""
-        return (
-            self.select_for_update(of=("self",))
-            .select_related("company", "branch", "client", "vehicle", "product")
-            .get(pk=pk)
-        )
+        parts = ("company", "branch", "client", "vehicle", "product")
+        found: Contract = self.select_for_update(of=("self",)).select_related(*parts).get(pk=pk)
+        return found
 
     def search(self, words: str) -> ContractQuerySet:
         """Every word somewhere in number, client, plate, VIN, vehicle or amount."""
@@ -112,6 +110,16 @@ class Contract(models.Model):
     @property
     def is_open_to_change(self) -> bool:
         return self.state == ContractState.DRAFT
+
+    @property
+    def live_account(self) -> Account:
+        """The account of a contract that is live or over.
+
+        :raises ValueError: it never went live.
+        """
+        if self.account is None:
+            raise ValueError(f"{self.number} has no account")
+        return self.account
 
     @property
     def agreed(self) -> AgreedTerms:

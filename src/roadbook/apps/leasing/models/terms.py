@@ -119,7 +119,7 @@ def problems(agreed: AgreedTerms, product: ProductTerms) -> Iterator[TermsRefuse
         yield TermsRefused(_("The price must be more than nothing."), field="price")
     elif not 0 <= agreed.down_payment < agreed.price:
         yield TermsRefused(_("The down payment must be less than the price."), field="down_payment")
-    elif not 0 <= agreed.residual <= min(agreed.price * product.residual_max, agreed.financed - 1):
+    elif not 0 <= agreed.residual <= min(int(agreed.price * product.residual_max), agreed.financed - 1):
         yield TermsRefused(_("This product allows no residual value of that size."), field="residual")
     if not product.rate_min <= agreed.rate <= product.rate_max:
         limits = {"low": percent(product.rate_min), "high": percent(product.rate_max)}

@@ -16,6 +16,7 @@ from .contracts import (
     find_contracts,
     find_vehicles,
     parties,
+    products_to_pick,
     register,
 )
 from .debts import PaymentLine, payment_lines
@@ -53,6 +54,7 @@ __all__ = [
     "payment_lines",
     "plan",
     "plan_data",
+    "products_to_pick",
     "rate_span",
     "register",
     "why",

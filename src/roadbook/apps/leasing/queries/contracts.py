@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission, Role
 from roadbook.apps.identity.models import Assignment
-from roadbook.apps.leasing.models import Contract, ScheduleVersion
+from roadbook.apps.leasing.models import Contract, Product, ScheduleVersion
+from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import AccountRole
 from roadbook.apps.receivables.models import Payment
@@ -121,7 +123,7 @@ def parties(contract: Contract) -> list[tuple[Party, str]]:
     """Who stands behind a contract, each with the role's name. Before it is live: the client alone."""
     if contract.account_id is None:
         return [(contract.client, str(AccountRole.DEBTOR.label))]
-    rows = contract.account.parties.select_related("party").order_by("pk")
+    rows = contract.live_account.parties.select_related("party").order_by("pk")
     return [(one.party, one.get_role_display()) for one in rows]
 
 
@@ -129,6 +131,12 @@ def document_subjects(contract: Contract) -> list[str]:
     """The keys of all that documents of a contract may be about: itself and its payments."""
     payments = Payment.objects.filter(account_id=contract.account_id).order_by("pk") if contract.account_id else []
     return [audit.key(contract), *(audit.key(payment) for payment in payments)]
+
+
+def products_to_pick(user: Any, company: Company | None, contract: Contract | None = None) -> Any:
+    """The offered products of a company, and the one that a draft already has."""
+    offered = Q(is_offered=True) | Q(pk=contract.product_id if contract else None)
+    return Product.objects.visible_to(user).filter(offered, company=company).order_by("name")
 
 
 def branch_choices(user: Any) -> list[tuple[int, str]]:

@@ -16,8 +16,6 @@ from roadbook.apps.receivables.models import Allocation, Charge, Payment
 
 from .rows import Debt
 
-PARTS = ("principal", "interest")
-
 
 def source(instalment_id: int, part: str) -> str:
     """The plain key by which receivables knows a part of an instalment."""
@@ -28,8 +26,11 @@ def debts(account_id: int, instalments: Sequence[Instalment]) -> dict[int, Debt]
     """The debt of each instalment by its id."""
     charges = Charge.objects.filter(account_id=account_id, source__startswith="leasing:instalment:")
     rows = charges.values("source", "amount", "open").annotate(on=Max("allocations__value_on"))
-    by_source = {item["source"]: item for item in rows}
-    return {one.pk: _debt(*(by_source.get(source(one.pk, part), {}) for part in PARTS)) for one in instalments}
+    by_source: dict[str, Any] = {item["source"]: item for item in rows}
+    return {
+        one.pk: _debt(by_source.get(source(one.pk, "principal"), {}), by_source.get(source(one.pk, "interest"), {}))
+        for one in instalments
+    }
 
 
 def _debt(principal: dict[str, Any], interest: dict[str, Any]) -> Debt:

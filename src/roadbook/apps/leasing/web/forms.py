@@ -28,7 +28,7 @@ from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries
 from roadbook.apps.leasing.enums import DayCount, Method, RoundingMode
-from roadbook.apps.leasing.models import AgreedTerms, Product, ProductTerms, TermsRefused
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms, TermsRefused
 from roadbook.apps.leasing.models.terms import problems
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
@@ -73,9 +73,18 @@ class ContractForm(forms.Form):
     due_day_before = ChoiceField(choices=DUE_DAYS, widget=HiddenInput, required=False)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, user: Any, given: Mapping[str, Any], **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: Any,
+        given: Mapping[str, Any],
+        contract: Contract | None = None,
+        **kwargs: Any,
     ) -> None:
-        """``given`` is known beforehand: the values of a draft, or what a link or a change of company carries."""
+        """``given`` is known beforehand: the values of a draft, or what a link or a change of company carries.
+
+        ``contract``: the draft that is changed; it keeps its company, and may keep a product that is offered no more.
+        """
         self.moved: set[str] = set()
         if data is not None:
             data, self.moved = settled_dates(data)
@@ -83,8 +92,10 @@ class ContractForm(forms.Form):
         self.user = user
         self.schedule: Schedule | None = None
         self.companies = identity.companies(user, Permission.CONTRACT_EDIT)
+        if contract:
+            self.companies = self.companies.filter(pk=contract.company_id)
         self.own_company = _chosen(self.companies, said.get("company"))
-        self.products = Product.objects.visible_to(user).offered().filter(company=self.own_company).order_by("name")
+        self.products = queries.products_to_pick(user, self.own_company, contract)
         product = _chosen(self.products, said.get("product"))
         self.conditions = product.conditions if product else ProductTerms()
         known = {name: value for name, value in given.items() if value not in (None, "")}
@@ -114,7 +125,8 @@ class ContractForm(forms.Form):
 
     def _narrow(self) -> None:
         """Offer only what the user may pick and what belongs to the company."""
-        company, fields = self.own_company, self.fields
+        company = self.own_company
+        fields: dict[str, Any] = self.fields
         fields["company"].queryset = self.companies
         fields["branch"].queryset = identity.branches(self.user, Permission.CONTRACT_EDIT).filter(company=company)
         fields["branch"].label_from_instance = str
@@ -153,6 +165,17 @@ class ContractForm(forms.Form):
                 found = [refusal]
         for problem in found:
             self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+
+    @property
+    def terms(self) -> AgreedTerms:
+        """The terms of a valid form.
+
+        :raises ValueError: the form is not valid.
+        """
+        terms = self.agreed()
+        if terms is None:
+            raise ValueError("the form is not valid")
+        return terms
 
     def agreed(self) -> AgreedTerms | None:
         """The terms, once every one of their fields can be read."""
@@ -210,22 +233,28 @@ def settled_dates(data: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
 def _read(text: str | None) -> date | None:
     """The date that was typed, if it is one."""
     try:
-        return forms.DateField(required=False).clean(text or "")
+        found: date | None = forms.DateField(required=False).clean(text or "")
     except ValidationError:
         return None
+    return found
 
 
 def _chosen(rows: QuerySet[Any], key: Any) -> Any:
     """The row of that key among those that may be picked, else the first."""
     pk = getattr(key, "pk", key)
-    found = rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+    found = rows.filter(pk=pk).first() if _is_key(pk) else None
     return found or rows.first()
+
+
+def _is_key(value: Any) -> bool:
+    text = str(value or "")
+    return text.isascii() and text.isdigit()
 
 
 def _labels(rows: QuerySet[Any]) -> Callable[[Any], str]:
     def label_of(key: Any) -> str:
         pk = getattr(key, "pk", key)
-        row = rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+        row = rows.filter(pk=pk).first() if _is_key(pk) else None
         return str(row or "")
 
     return label_of
@@ -262,7 +291,7 @@ class ProductForm(forms.Form):
             initial |= {name: getattr(product, name) for name in ("code", "name", "is_offered", "version")}
             initial["company"] = product.company_id
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["company"].queryset = identity.companies(user, Permission.PRODUCT_EDIT)
+        self.offer(company=identity.companies(user, Permission.PRODUCT_EDIT))
         if product:
             for name in ("company", "code"):
                 self.fields[name].disabled = True

@@ -48,7 +48,7 @@ class ContractTable(lists.Table):
     empty_text = _("A contract begins with a client and a vehicle.")
 
     def __init__(self, user: Any) -> None:
-        self.filters = (
+        self.filters = (  # type: ignore[misc]  # which branches and brokers there are depends on the user
             lists.Choice("state", _("State"), ContractState.choices),
             lists.Choice("overdue", _("Overdue"), Bucket.choices, path="account__position__bucket"),
             lists.Choice("branch", _("Branch"), queries.branch_choices(user), path="branch_id"),

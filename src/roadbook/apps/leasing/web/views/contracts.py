@@ -84,7 +84,8 @@ def contract_panel(request: HttpRequest) -> HttpResponse:
 
 
 def _contract(request: HttpRequest, pk: int) -> Contract:
-    return get_object_or_404(queries.contract_file(request.user), pk=pk)
+    found: Contract = get_object_or_404(queries.contract_file(request.user), pk=pk)
+    return found
 
 
 def _page(request: HttpRequest, contract: Contract, tab: str, template: str, context: dict[str, Any]) -> HttpResponse:

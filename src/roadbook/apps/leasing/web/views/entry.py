@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from roadbook.apps.leasing import actions, queries
@@ -14,7 +16,6 @@ from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.forms import ContractForm, due_day_of
 from roadbook.kit import forms
 from roadbook.kit.access import requires
-from roadbook.kit.errors import Forbidden
 
 from .preview import preview_of
 
@@ -24,7 +25,7 @@ def contract_create(request: HttpRequest) -> HttpResponse:
     form = ContractForm(request.POST or None, user=request.user, given=request.GET.dict())
 
     def act(values: dict[str, Any]) -> str:
-        contract = actions.draft_contract(**_parts(values), terms=form.agreed(), by=request.user)
+        contract = actions.draft_contract(**_parts(values), terms=form.terms, by=request.user)
         return reverse("leasing:contract_show", args=[contract.pk])
 
     return forms.handle(request, form, act, "leasing/contract_form.html", preview_of(form))
@@ -34,15 +35,17 @@ def contract_create(request: HttpRequest) -> HttpResponse:
 def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
     contract = get_object_or_404(queries.contract_file(request.user), pk=pk)
     if not contract.is_open_to_change:
-        raise Forbidden
-    form = ContractForm(request.POST or None, user=request.user, given={**_given(contract), **request.GET.dict()})
+        messages.error(request, _("Only a draft can be changed."))
+        return redirect("leasing:contract_show", pk=pk)
+    given = {**_given(contract), **request.GET.dict()}
+    form = ContractForm(request.POST or None, user=request.user, given=given, contract=contract)
 
     def act(values: dict[str, Any]) -> str:
         actions.change_draft(
             contract=contract,
             version=values["version"],
             **_parts(values),
-            terms=form.agreed(),
+            terms=form.terms,
             by=request.user,
         )
         return reverse("leasing:contract_show", args=[pk])
