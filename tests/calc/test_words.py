@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadbook.calc.words import WordsRefusedError, in_words, number
+from roadbook.calc.words import WordsRefusedError, has_words, in_words, number
 
 AMOUNTS = [
     (123_45, "EUR", "bg", "сто двадесет и три евро и 45 цента"),
@@ -59,5 +59,7 @@ def test_different_numbers_have_different_words(language: str):
     ("minor", "currency", "language"), [(-1, "EUR", "bg"), (10**15, "EUR", "bg"), (1, "USD", "bg"), (1, "EUR", "de")]
 )
 def test_what_has_no_words_is_refused(minor: int, currency: str, language: str):
+    assert has_words("EUR", "bg")
+    assert not has_words("USD", "bg")
     with pytest.raises(WordsRefusedError):
         in_words(minor, currency, language)

@@ -38,7 +38,7 @@ def in_words(minor: int, currency: str, language: str) -> str:
 
     :raises WordsRefusedError: below zero, too large, or an unknown currency or language.
     """
-    if language not in _LANGUAGES or currency not in _CURRENCIES.get(language, {}):
+    if not has_words(currency, language):
         raise WordsRefusedError(f"no words for {currency} in {language}")
     if not 0 <= minor < LIMIT:
         raise WordsRefusedError(f"no words for {minor}")
@@ -47,6 +47,11 @@ def in_words(minor: int, currency: str, language: str) -> str:
     text = f"{number(whole, language, unit.gender)} {_form(whole, unit.forms, language)}"
     join = {"bg": " и ", "en": " and "}.get(language, " ")
     return f"{text}{join}{cents:02d} {_form(cents, part.forms, language)}" if cents else text
+
+
+def has_words(currency: str, language: str) -> bool:
+    """Say whether amounts of this currency can be written in this language."""
+    return currency in _CURRENCIES.get(language, {})
 
 
 def number(value: int, language: str, gender: str = "m") -> str:

@@ -59,6 +59,7 @@ def test_account_is_found_by_number_or_by_name(account: Account, cashier: User, 
     page = client.get(reverse("receivables:payment_create"), {"q": "nobody"}, headers={"HX-Request": "true"})
     assert "No open account matches" in page.content.decode()
     assert "<html" not in page.content.decode()
+    assert client.get(reverse("receivables:payment_create"), {"q": "a\0b"}).context["accounts"] == []
 
 
 def test_entry_offers_what_is_due(account: Account, cashier: User, client: Client):
@@ -100,6 +101,7 @@ def test_payment_is_taken_once_however_often_it_is_sent(account: Account, cashie
         ("channel", "barter", "barter is not one of"),
         ("payer_name", "", "This field is required"),
         ("instructions", "1;2", "Choose among the open instalments"),
+        ("instructions", "9" * 5000, "Choose among the open instalments"),
         ("instructions", "999999", "is not open on this account"),
     ],
 )

@@ -111,16 +111,18 @@ def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[Journal
 
 
 Case = tuple[str, str, str]
+Sides = tuple[int, int]
 
 
-def _rules(company: Company) -> dict[Case, PostingRule]:
+def _rules(company: Company) -> dict[Case, Sides]:
     rules = PostingRule.objects.filter(company=company)
-    return {(one.event, one.product_kind, one.charge_kind): one for one in rules}
+    found = rules.values_list("event", "product_kind", "charge_kind", "debit_id", "credit_id")
+    return {(event, product, charge): (debit, credit) for event, product, charge, debit, credit in found}
 
 
-def _row(company: Company, period: Period, cases: dict[Case, PostingRule], act: Act, move: Movement) -> JournalRow:
-    rule = cases.get((move.event, move.product_kind, move.charge_kind))
-    if rule is None:
+def _row(company: Company, period: Period, cases: dict[Case, Sides], act: Act, move: Movement) -> JournalRow:
+    sides = cases.get((move.event, move.product_kind, move.charge_kind))
+    if sides is None:
         case = " ".join(part for part in (move.event, move.product_kind, move.charge_kind) if part)
         raise PostingRefused(_("The books have no posting rule for “%(case)s”.") % {"case": case}, code="posting_rule")
     value_on = move.value_on or act.value_on
@@ -132,8 +134,8 @@ def _row(company: Company, period: Period, cases: dict[Case, PostingRule], act: 
         company=company,
         branch_id=act.branch_id,
         period=period,
-        debit_id=rule.debit_id,
-        credit_id=rule.credit_id,
+        debit_id=sides[0],
+        credit_id=sides[1],
         amount=move.amount,
         currency=move.currency,
         value_on=value_on,

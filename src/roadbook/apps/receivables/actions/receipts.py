@@ -51,11 +51,17 @@ def receipt_data(payment: Payment, language: str) -> dict[str, Any]:
         "account": payment.account.number,
         "reference": payment.reference,
         "amount": format_money(payment.amount, payment.currency, language=language),
-        "in_words": words.in_words(payment.amount, payment.currency, language),
+        "in_words": _in_words(payment, language),
         "lines": lines,
         "unapplied": format_money(rest, payment.currency, language=language) if rest else "",
         "taken_by": str(payment.taken_by or ""),
     }
+
+
+def _in_words(payment: Payment, language: str) -> str:
+    if not words.has_words(payment.currency, language):
+        return ""
+    return words.in_words(payment.amount, payment.currency, language)
 
 
 def company_data(company: Company, language: str) -> dict[str, Any]:

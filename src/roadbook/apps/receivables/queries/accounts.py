@@ -10,6 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment
+from roadbook.kit import text
+
+LONGEST_TERM = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,14 @@ def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
 
 
 def accounts_like(user: Any, term: str, permission: str | None = None, limit: int = 8) -> list[Account]:
-    """Open accounts whose number or people match every word of the term, newest first. Three statements."""
+    """Open accounts whose number or people match every word of the term, newest first. Three statements.
+
+    A term that no text may hold finds nothing.
+    """
+    try:
+        term = text.clean(term[:LONGEST_TERM])
+    except ValueError:
+        return []
     if not term.strip():
         return []
     rows = Account.objects.visible_to(user, permission).open().matching(term).select_related("position", "company")

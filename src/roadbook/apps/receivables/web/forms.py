@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from roadbook.apps.receivables.models import Account
 from roadbook.apps.receivables.queries import Preview
 from roadbook.kit.forms import ChoiceField, DateField, Form, MoneyField, TextField
 
+_KEY = re.compile(r"[0-9]{1,18}")
+
 
 class InstalmentsField(forms.Field):
     """The instalments that the payer named: a value is the ids of its charges, ``"12,13"``; cleaned to ids."""
@@ -21,7 +24,7 @@ class InstalmentsField(forms.Field):
 
     def clean(self, value: Any) -> list[int]:
         ids = [part for item in value or [] for part in str(item).split(",")]
-        if not all(part.isascii() and part.isdigit() for part in ids):
+        if not all(_KEY.fullmatch(part) for part in ids):
             raise ValidationError(_("Choose among the open instalments."))
         return [int(part) for part in ids]
 
