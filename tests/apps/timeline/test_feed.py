@@ -49,7 +49,7 @@ def test_note_is_on_the_feed_with_its_writer(party, broker):
     assert AuditEntry.objects.filter(action="timeline.note.write", actor_id=broker.pk).count() == 1
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "а" * 4001])
+@pytest.mark.parametrize("text", ["", "  \n ", "а" * 4001, "a\x00b"])
 def test_note_that_says_nothing_or_too_much_is_refused(party, text):
     with pytest.raises(actions.NoteRefused):
         make.note(party, text=text)
@@ -91,7 +91,7 @@ def test_client_file_tells_of_its_opening_and_changes(party):
     parties.change_party(party=party, version=1, by=None, phones=("0888999888",), latin_name="Maria")
     deliver_pending()
     assert [line.title for line in queries.feed(party=party.pk)] == [
-        "Changed: name in Latin letters, Phones",
+        "Changed: name in Latin letters, phones",
         "Client file opened",
     ]
 
@@ -192,7 +192,16 @@ def test_vehicle_is_a_subject(client, company, broker):
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "parties.party", "parties.party:x", "parties.party:0", "nobody.knows:1", "parties.party:²"]
+    "subject",
+    [
+        "",
+        "parties.party",
+        "parties.party:x",
+        "parties.party:0",
+        "nobody.knows:1",
+        "parties.party:²",
+        f"parties.party:{'9' * 5000}",
+    ],
 )
 def test_subject_that_is_none_is_not_found(client, broker, subject):
     assert client.get(reverse(FEED), {"subject": subject}).status_code == 404

@@ -16,6 +16,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
 from roadbook.kit import audit, clock
+from roadbook.kit import text as kit_text
 from roadbook.kit.errors import Refused
 
 from .enums import EntryKind
@@ -38,7 +39,7 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
     :raises NoteRefused: it is empty or too long.
     """
     identity.require(by, Permission.NOTE_WRITE, company_id=company.pk)
-    said = text.strip()
+    said = _cleaned(text)
     if not said:
         raise NoteRefused(_("Write something first."), field="text")
     if len(said) > LONGEST_NOTE:
@@ -50,6 +51,13 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
         action="timeline.note.write", subject=subject, by=by, company_id=company.pk, changes={"entry": [None, entry.pk]}
     )
     return entry
+
+
+def _cleaned(typed: str) -> str:
+    try:
+        return kit_text.clean(typed).strip()
+    except ValueError as error:
+        raise NoteRefused(_("This text holds a character that cannot be stored."), field="text") from error
 
 
 def note_on(*, subject: Subject, text: str, by: Any) -> Entry:

@@ -15,7 +15,7 @@ from roadbook.kit.errors import Refused
 
 Resolver = Callable[[Any, int], int | None]
 PartyOf = Callable[[int], int | None]
-LARGEST_KEY = 2**63 - 1
+LONGEST_KEY = 18
 
 
 class SubjectUnknown(Refused):
@@ -51,7 +51,7 @@ def visible_subject(user: Any, key: str) -> Subject:
     :raises SubjectUnknown: no such kind or row, or another company's.
     """
     kind, _sep, pk = key.partition(":")
-    if kind not in _resolvers or not (pk.isascii() and pk.isdigit()) or int(pk) > LARGEST_KEY:
+    if kind not in _resolvers or not (pk.isascii() and pk.isdigit()) or len(pk) > LONGEST_KEY:
         raise SubjectUnknown(_("There is nothing here, or it is not yours to see."))
     resolver, party_of = _resolvers[kind]
     company_id = resolver(user, int(pk))

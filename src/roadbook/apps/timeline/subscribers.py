@@ -19,13 +19,13 @@ from .enums import EntryKind
 REGISTERED = gettext_noop("Client file opened")
 CHANGED = gettext_noop("Changed: %(fields)s")
 LABELS = {
-    "phones": _("Phones"),
-    "emails": _("E-mails"),
-    "registered_address": _("Registered address"),
-    "current_address": _("Current address"),
-    "id_document": _("Identity document"),
-    "identifier": _("National number"),
-    "identifier_kind": _("Kind of number"),
+    "phones": _("phones"),
+    "emails": _("e-mails"),
+    "registered_address": _("registered address"),
+    "current_address": _("current address"),
+    "id_document": _("identity document"),
+    "identifier": _("national number"),
+    "identifier_kind": _("kind of number"),
 }
 
 
@@ -37,7 +37,7 @@ def tell_of_registration(event: PartyRegistered) -> None:
 @subscribe(PartyChanged)
 def tell_of_change(event: PartyChanged) -> None:
     """One entry with the names of what changed; the values are in the audit log."""
-    labels = [LABELS.get(name) or Party._meta.get_field(name).verbose_name for name in event.fields.split(",")]
+    labels = [LABELS.get(name) or getattr(Party, name).field.verbose_name for name in event.fields.split(",")]
     _tell(event.party_id, event.by_id, CHANGED, {"fields": actions.named(labels)})
 
 

@@ -62,7 +62,7 @@ def register_vehicle(*, company: Company, by: Any, vin: str, make: str, model: s
     identity.require(by, Permission.VEHICLE_EDIT, company_id=company.pk)
     vehicle = Vehicle(company=company, created_at=clock.now(), created_by=by)
     _fill(vehicle, {"vin": vin, "make": make, "model": model, **details})
-    _save(vehicle, force_insert=True)
+    _save(vehicle)
     _tell(vehicle, "register", audit.diff({}, told(vehicle)), by)
     return vehicle
 
@@ -86,7 +86,7 @@ def change_vehicle(*, vehicle: Vehicle, version: int, by: Any, **changes: Any) -
     if not difference:
         return row
     row.version += 1
-    _save(row, force_update=True)
+    _save(row)
     _tell(row, "change", difference, by)
     return row
 
@@ -163,10 +163,10 @@ def _past(value: date | None, on: date) -> date | None:
     return value
 
 
-def _save(vehicle: Vehicle, **how: bool) -> None:
+def _save(vehicle: Vehicle) -> None:
     try:
         with transaction.atomic():
-            vehicle.save(**how)
+            vehicle.save()
     except IntegrityError:
         twin = Vehicle.objects.select_related("make", "model").filter(company=vehicle.company_id, vin=vehicle.vin)
         existing = twin.exclude(pk=vehicle.pk).first()
@@ -179,7 +179,7 @@ def _tell(vehicle: Vehicle, act: str, difference: dict[str, list[Any]], by: Any)
     audit.record(
         action=f"vehicles.vehicle.{act}", subject=vehicle, by=by, company_id=vehicle.company_id, changes=difference
     )
-    labels = [Vehicle._meta.get_field(name).verbose_name for name in sorted(difference)]
+    labels = [getattr(Vehicle, name).field.verbose_name for name in sorted(difference)]
     timeline.record(
         company=vehicle.company,
         subject=audit.key(vehicle),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.jurisdictions.rules import Identifier as Number
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.enums import AddressKind, Channel, ContactKind, PartyKind
@@ -35,6 +36,9 @@ OWN_FIELDS = (
 )
 
 
+BIRTH_TELLING = (IdentifierKind.EGN, IdentifierKind.PESEL)
+
+
 class DetailsRefused(Refused):
     """Something said about the party cannot be so."""
 
@@ -54,8 +58,8 @@ def checked(details: PartyDetails, company: Company, *, known: Party | None = No
     :raises DetailsRefused, IdentifierRefused: the first thing that cannot be so.
     """
     _names(details)
-    number = numbers.check(details)
-    _born(details, number, company)
+    number = numbers.check(details, born_by=company.business_date)
+    _born(details, company)
     if details.preferred_channel not in Channel.values:
         raise DetailsRefused(_("There is no such channel."), field="preferred_channel")
     values = {
@@ -83,17 +87,14 @@ def _names(details: PartyDetails) -> None:
             raise DetailsRefused(_("This is needed."), field=field)
 
 
-def _born(details: PartyDetails, number: Number | None, company: Company) -> None:
-    if details.kind != PartyKind.PERSON:
-        return
-    born = (number and number.birth_date) or details.birth_date
-    if born and born > company.business_date:
+def _born(details: PartyDetails, company: Company) -> None:
+    if details.birth_date and details.birth_date > company.business_date:
         raise DetailsRefused(_("The birth date is in the future."), field="birth_date")
 
 
 def _number_tells(party: Party) -> bool:
     """Does a number on file already tell the birth date and the sex? Then they are not the editor's to change."""
-    return party.identifiers.filter(kind__in=("egn", "pesel")).exists()
+    return party.identifiers.filter(kind__in=BIRTH_TELLING).exists()
 
 
 def _paper(details: PartyDetails) -> Any:

@@ -14,7 +14,19 @@ _SHARED = {
     "ч": "ch",
     "ш": "sh",
 }
-_BULGARIAN = {**_SHARED, "й": "y", "х": "h", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya", "ы": "y", "э": "e"}
+_BULGARIAN = {
+    **_SHARED,
+    "й": "y",
+    "х": "h",
+    "щ": "sht",
+    "ъ": "a",
+    "ь": "y",
+    "ю": "yu",
+    "я": "ya",
+    "ы": "y",
+    "э": "e",
+    "ё": "yo",
+}
 _RUSSIAN = {
     **_SHARED,
     "ё": "e",
@@ -34,5 +46,9 @@ def latin(name: str, language: str) -> str:
     """The name in small Latin letters, by the rule of its language: ``latin("Мария", "bg")`` is ``"maria"``."""
     lower = name.lower()
     if language == "ru":
-        return lower.translate(str.maketrans(_RUSSIAN))
-    return re.sub(r"ия\b", "ia", lower).translate(str.maketrans({**_BULGARIAN, "ё": "yo"}))
+        return _letters(lower, _RUSSIAN)
+    return _letters(re.sub(r"ия\b", "ia", lower), _BULGARIAN)
+
+
+def _letters(name: str, table: dict[str, str]) -> str:
+    return "".join(table.get(letter, letter) for letter in name)

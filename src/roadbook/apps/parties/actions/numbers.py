@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,7 @@ class DuplicateParty(Conflict):
         self.party_id = existing.pk
 
 
-def check(details: PartyDetails) -> jurisdictions.Identifier | None:
+def check(details: PartyDetails, *, born_by: date) -> jurisdictions.Identifier | None:
     """The number in its normal form with what it tells of its owner; None when none was given.
 
     :raises IdentifierRefused: it fails the check of its kind, or is no number of a person (an organisation).
@@ -33,7 +35,7 @@ def check(details: PartyDetails) -> jurisdictions.Identifier | None:
         return None
     if details.identifier_kind not in IDENTIFIERS[PartyKind(details.kind)]:
         raise jurisdictions.IdentifierRefused(_("Choose the kind of number."), field="identifier_kind")
-    return jurisdictions.check_identifier(details.identifier_kind, details.identifier)
+    return jurisdictions.check_identifier(details.identifier_kind, details.identifier, born_by=born_by)
 
 
 def attach(party: Party, number: jurisdictions.Identifier) -> None:

@@ -31,7 +31,10 @@ def list_clients(request: HttpRequest, search: Search = "", cursor: Cursor = "",
     _need(request, Permission.PARTY_VIEW)
     found = queries.register(request.user)
     shown = page(request, found.search(search) if search else found, cursor, limit)
-    return {**shown, "items": [_out(party, [phone.value for phone in party.phones]) for party in shown["items"]]}
+    return {
+        **shown,
+        "items": [_out(party, [phone.value for phone in party.contact_points.all()]) for party in shown["items"]],
+    }
 
 
 @router.post("", response={201: ClientFileOut, **RESPONSES}, operation_id="client_create", summary="Register a client")
@@ -84,7 +87,7 @@ def _told(payload: ClientDetails) -> dict[str, Any]:
     sent = payload.dict(exclude_unset=True, exclude={"company_id", "kind", "version"})
     for name, value in sent.items():
         if name in VALUES:
-            sent[name] = VALUES[name](**value)
+            sent[name] = VALUES[name](**(value or {}))
         elif name in LISTS:
             sent[name] = tuple(value)
         elif name in EMPTY_IS_TEXT:

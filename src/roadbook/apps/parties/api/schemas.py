@@ -94,9 +94,9 @@ class ClientDetails(StrictSchema):
     preferred_channel: Channel = Channel.PHONE
     phones: Phones = []
     emails: Emails = []
-    registered_address: AddressSchema = AddressSchema()
-    current_address: AddressSchema = AddressSchema()
-    id_document: IdPaperSchema = IdPaperSchema()
+    registered_address: AddressSchema | None = None
+    current_address: AddressSchema | None = None
+    id_document: IdPaperSchema | None = None
 
 
 class ClientIn(ClientDetails):
@@ -105,6 +105,6 @@ class ClientIn(ClientDetails):
 
 
 class ClientChangeIn(ClientDetails):
-    """What is not sent stays. ``version`` is that of the file you read; an older one answers 409."""
+    """What is not sent stays; an address, a document and a list are sent whole. An older ``version`` answers 409."""
 
     version: int = Field(ge=1, le=2**31 - 1)

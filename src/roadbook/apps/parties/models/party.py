@@ -22,7 +22,8 @@ class PartyQuerySet(ScopedQuerySet):
 
     def locked(self, pk: int) -> Party:
         """The row as it is now, held until the transaction ends."""
-        return self.select_for_update(of=("self",)).select_related("company").get(pk=pk)
+        found: Party = self.select_for_update(of=("self",)).select_related("company").get(pk=pk)
+        return found
 
     def search(self, words: str) -> PartyQuerySet:
         """Every word somewhere in name, number or phone; or the whole is a national number (by its blind index)."""

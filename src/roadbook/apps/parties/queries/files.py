@@ -20,13 +20,17 @@ from roadbook.apps.parties.models.party import PartyQuerySet
 
 
 def register(user: Any) -> PartyQuerySet:
-    """Every party that the user may see, with what a row shows: primary phone in ``phones``, masked numbers."""
+    """Every party that the user may see, with what a row shows: of its contact points the phones, and its numbers."""
     phones = ContactPoint.objects.filter(kind=ContactKind.PHONE).order_by("position")
     return (
         Party.objects.visible_to(user)
         .select_related("company")
-        .prefetch_related(Prefetch("contact_points", phones, to_attr="phones"), "identifiers")
+        .prefetch_related(Prefetch("contact_points", phones), _numbers())
     )
+
+
+def _numbers() -> Prefetch[Any, Any, Any]:
+    return Prefetch("identifiers", Identifier.objects.order_by("pk"))
 
 
 def party_file(user: Any, pk: int) -> Party:
@@ -38,7 +42,7 @@ def party_file(user: Any, pk: int) -> Party:
     found: Party = (
         Party.objects.visible_to(user)
         .select_related("company", "created_by", "id_document")
-        .prefetch_related("identifiers", "addresses", Prefetch("contact_points", points))
+        .prefetch_related(_numbers(), "addresses", Prefetch("contact_points", points))
         .get(pk=pk)
     )
     return found
@@ -62,7 +66,7 @@ def details_of(party: Party) -> PartyDetails:
     """What is on file, in the form in which it is told. The national number stays out: empty means unchanged."""
     points = list(party.contact_points.all())
     lines = {address.kind: address.line for address in party.addresses.all()}
-    identifier = next(iter(party.identifiers.all()), None)
+    identifier = min(party.identifiers.all(), key=lambda one: one.pk, default=None)
     return PartyDetails(
         kind=party.kind,
         first_name=party.first_name,

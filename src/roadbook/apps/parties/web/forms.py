@@ -161,8 +161,8 @@ def initial_of(details: PartyDetails) -> dict[str, Any]:
     """The details as values of the form's fields."""
     values = {name: getattr(details, name) for name in PLAIN}
     for kind in ("phone", "email"):
-        first, second, *_more = (*getattr(details, f"{kind}s"), "", "")
-        values |= {kind: first, f"{kind}_2": second}
+        told: tuple[str, ...] = getattr(details, f"{kind}s")
+        values |= {kind: told[0] if told else "", f"{kind}_2": told[1] if told[1:] else ""}
     for kind in ADDRESSES:
         values |= {f"{kind}_{name}": value for name, value in asdict(getattr(details, f"{kind}_address")).items()}
     return values | {f"paper_{name}": value for name, value in asdict(details.id_document).items()}

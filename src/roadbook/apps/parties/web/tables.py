@@ -15,7 +15,7 @@ def _number(party: Party) -> str:
 
 
 def _phone(party: Party) -> str:
-    return party.phones[0].shown if party.phones else ""
+    return next((point.shown for point in party.contact_points.all()), "")
 
 
 class PartyTable(lists.Table):
