@@ -229,7 +229,7 @@ def _solve(worth: _Worth, low: float, high: float) -> float | None:
 def irr_many(flows: ArrayLike) -> Floats:
     """Give the rate per period of each row of flows (rows x periods); nan where ``irr`` would say no rate."""
     table = np.ascontiguousarray(flows, dtype=np.float64)
-    return _many(np.arange(table.shape[1], dtype=np.float64), table, _equal_weights)
+    return xirr_many(np.arange(table.shape[1], dtype=np.float64), table)
 
 
 def xirr_many(times: ArrayLike, flows: ArrayLike) -> Floats:
@@ -238,29 +238,12 @@ def xirr_many(times: ArrayLike, flows: ArrayLike) -> Floats:
     Rows that change sign once go through Newton together, by blocks that stay in the cache; the others, and any that
     did not settle, through ``roots``. nan where there is no rate.
     """
-    return _many(np.asarray(times, dtype=np.float64), np.ascontiguousarray(flows, dtype=np.float64), _dated_weights)
-
-
-Weights = Callable[[Floats, Floats], Floats]
-
-
-def _dated_weights(times: Floats, s: Floats) -> Floats:
-    return np.asarray(np.exp(times * -s[:, None]))
-
-
-def _equal_weights(times: Floats, s: Floats) -> Floats:
-    """Multiply up from column to column, which is cheaper than an exponential for each."""
-    steps = np.repeat(np.exp(-s)[:, None], times.shape[1], axis=1)
-    steps[:, 0] = 1.0
-    return np.asarray(np.multiply.accumulate(steps, axis=1, out=steps))
-
-
-def _many(times: Floats, table: Floats, weights: Weights) -> Floats:
-    when = np.broadcast_to(times, table.shape)
+    table = np.ascontiguousarray(flows, dtype=np.float64)
+    when = np.broadcast_to(np.asarray(times, dtype=np.float64), table.shape)
     result = np.full(len(table), np.nan)
     for start in range(0, len(table), BLOCK):
         part = slice(start, start + BLOCK)
-        result[part] = _block(when[part], table[part], weights)
+        result[part] = _block(when[part], table[part])
     return result
 
 
@@ -270,7 +253,7 @@ ROUNDS = 12
 SETTLED = 1e-8
 
 
-def _block(times: Floats, flows: Floats, weights: Weights) -> Floats:
+def _block(times: Floats, flows: Floats) -> Floats:
     """Solve one block: ln(incoming / outgoing) is nearly straight in s = ln(1 + r), so few Newton steps are needed."""
     coming, going = np.maximum(flows, 0.0), np.maximum(-flows, 0.0)
     sides = coming, going, coming * times, going * times
@@ -279,7 +262,7 @@ def _block(times: Floats, flows: Floats, weights: Weights) -> Floats:
         s = _first_guess(*sides)
         moved = np.full(len(flows), np.inf)
         for _ in range(ROUNDS):
-            step = _newton_step(weights(times, s), *sides)
+            step = _newton_step(np.exp(times * -s[:, None]), *sides)
             s, moved = s - step, np.abs(step)
             if not (moved[easy] > SETTLED).any():
                 break
@@ -323,7 +306,7 @@ def _dot(a: Floats, b: Floats) -> Any:
 def _decidable(times: Floats, flows: Floats, s: Floats) -> NDArray[np.bool_]:
     """Apply the rule of ``roots`` to the rows; only rates below zero can swell a flow."""
     size = np.abs(flows)
-    swelling = np.exp((times - times[:, :1]).max(axis=1) * np.maximum(-s, 0.0)) * size.sum(axis=1)
+    swelling = np.exp((times[:, -1] - times[:, 0]) * np.maximum(-s, 0.0)) * size.sum(axis=1)
     inside = (s >= LOWEST_LOG_RATE) & (s <= HIGHEST_LOG_RATE)
     return np.asarray(inside & (EPSILON * swelling <= DECIDABLE * size.max(axis=1)), dtype=np.bool_)
 
