@@ -45,7 +45,7 @@ COMMANDS = (
 
 def palette(user: Any, permissions: frozenset[str], typed: str) -> list[Group]:
     """Groups of hits for what was typed. A first letter ``>``, ``@``, ``#`` or ``!`` narrows to one kind."""
-    wanted = typed[:LONGEST].strip()
+    wanted = _readable(typed)
     if not wanted:
         return []
     if wanted.startswith(">"):
@@ -55,6 +55,14 @@ def palette(user: Any, permissions: frozenset[str], typed: str) -> list[Group]:
     records = [Group(source.label, tuple(source.find(user, term, LIMIT))) for source in narrowed or search.sources()]
     found = [group for group in records if group.hits]
     return found if narrowed else found + _commands(permissions, wanted)
+
+
+def _readable(typed: str) -> str:
+    """What was typed, shortened; nothing when it holds a character that no text may hold."""
+    try:
+        return text.clean(typed[:LONGEST]).strip()
+    except ValueError:
+        return ""
 
 
 def _commands(permissions: frozenset[str], typed: str) -> list[Group]:
