@@ -5,7 +5,6 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from roadbook.apps.documents.api import endpoints as documents
-from roadbook.apps.documents.api import endpoints as documents
 from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
 from roadbook.apps.leasing.api import endpoints as leasing
@@ -13,20 +12,16 @@ from roadbook.apps.ledger.api import endpoints as ledger
 from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.receivables.api import endpoints as receivables
 from roadbook.apps.vehicles.api import endpoints as vehicles
-from roadbook.apps.ledger.api import endpoints as ledger
-from roadbook.apps.parties.api import endpoints as parties
-from roadbook.apps.receivables.api import endpoints as receivables
-from roadbook.apps.vehicles.api import endpoints as vehicles
-from roadbook.apps.parties.api import endpoints as parties
-from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.kit import access
 from roadbook.kit.api import install
 
 api = NinjaAPI(
     title="Roadbook",
     version="1",
-    description="Everything that the screens do. Amounts are decimal strings with their currency; lists are paged by cursor; "
-    "a POST may carry an `Idempotency-Key`, and a repetition gets the first answer again.",
+    description=(
+        "Everything that the screens do. Amounts are decimal strings with their currency; lists are paged by cursor; "
+        "a POST may carry an `Idempotency-Key`, and a repetition gets the first answer again."
+    ),
     auth=AUTH,
     urls_namespace="api",
     docs_decorator=access.requires(),
@@ -36,8 +31,6 @@ install(api)
 for prefix, router in {
     "/me": identity.me,
     "/companies": identity.companies,
-    "/clients": parties.router,
-    "/vehicles": vehicles.router,
     "/clients": parties.router,
     "/vehicles": vehicles.router,
     "/products": leasing.products,

@@ -119,7 +119,7 @@ def open_firm(firm: Firm, on: date) -> Place:
         for code, name, city in firm.branches
     )
     ledger.open_books(company=company, by=None)
-    staff = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}
+    staff: dict[str, User] = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}
     return Place(firm=firm, company=company, branches=branches, products=_products(company), staff=staff)
 
 

@@ -13,11 +13,11 @@ from django.db.models import Q
 
 from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.enums import Method
-from roadbook.apps.leasing.models import AgreedTerms, Contract
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables import queries as debts
-from roadbook.apps.receivables.models import AccountPosition
+from roadbook.apps.receivables.models import Account, AccountPosition
 from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import audit, clock
 
@@ -45,6 +45,7 @@ class Deal:
     contract: Contract
     party: Party
     habit: str
+    account: Account
     stops_after: int = 0
     paid: int = 0
 
@@ -72,7 +73,7 @@ class Year:
             self.deals.append(self._live(today))
         owing = self._owing()
         for deal in self.deals:
-            if deal.contract.account_id in owing:
+            if deal.account.pk in owing:
                 self._pay(deal, today)
         self.close()
 
@@ -101,7 +102,8 @@ class Year:
             subject = audit.key(contract)
             broker = self.place.staff["broker"]
             timeline.note(company=contract.company, subject=subject, text=text, by=broker, party=contract.client)
-        return Deal(contract, contract.client, habit, stops_after=self.rng.randrange(2, 6))
+        account = Account.objects.get(pk=contract.account_id)
+        return Deal(contract, contract.client, habit, account, stops_after=self.rng.randrange(2, 6))
 
     def _draft(self, today: date) -> Contract:
         broker = self.place.staff["broker"]
@@ -119,8 +121,8 @@ class Year:
             by=broker,
         )
 
-    def _terms(self, today: date, price: int, count: int, product: object) -> AgreedTerms:
-        conditions = product.conditions  # type: ignore[attr-defined]  # a Product; its import would only serve this hint
+    def _terms(self, today: date, price: int, count: int, product: Product) -> AgreedTerms:
+        conditions = product.conditions
         month = today.month % 12 + 1
         year = today.year + today.month // 12
         day = min(self.rng.choice([1, 5, 10, 15, 20, 25]), calendar.monthrange(year, month)[1])
@@ -137,8 +139,7 @@ class Year:
         )
 
     def _pay(self, deal: Deal, today: date) -> None:
-        account = deal.contract.account
-        charges = debts.open_charges(account)
+        charges = debts.open_charges(deal.account)
         if not charges or (deal.habit == "stops" and deal.paid >= deal.stops_after):
             return
         oldest = min(charge.due_on for charge in charges)
@@ -160,7 +161,7 @@ class Year:
     def _take(self, deal: Deal, today: date, amount: int) -> None:
         cashier = self.place.staff["cashier"]
         payment = receivables.take_payment(
-            account=deal.contract.account,
+            account=deal.account,
             amount=amount,
             channel=self.rng.choice(CHANNELS),
             value_on=today,
