@@ -206,8 +206,10 @@ def change_preferences(*, user: User, **values: Any) -> None:
     User.objects.filter(pk=user.pk).update(**values)
     for name, value in values.items():
         setattr(user, name, value)
-    personal = {"personal": {"name": changes.pop("name")}} if "name" in changes else {}
-    audit.record(action="identity.user.change_preferences", subject=user, by=user, changes=changes, **personal)
+    personal = {name: changes.pop(name) for name in ("name",) if name in changes}
+    audit.record(
+        action="identity.user.change_preferences", subject=user, by=user, changes=changes, personal=personal or None
+    )
 
 
 @transaction.atomic

@@ -68,7 +68,11 @@ def pack(country: str) -> Pack:
 def _holidays(country: str, year: int) -> frozenset[date]:
     import holidays as library
 
-    days = library.ECB(years=year) if country == "EU" else library.country_holidays(country, years=year)
+    days = (
+        library.financial_holidays("XECB", years=year)
+        if country == "EU"
+        else library.country_holidays(country, years=year)
+    )
     return frozenset(day for day in days if day.year == year)
 
 

@@ -22,7 +22,7 @@ POSITION = "account__position__"
 class Till:
     """Payments booked on the present business date: their sum by currency, and the latest ones."""
 
-    sums: list[dict[str, Any]]
+    sums: list[Any]
     latest: list[Payment]
 
 
@@ -59,7 +59,7 @@ class Ageing:
 class Portfolio:
     """Active contracts: sums by currency in minor units, and their ageing."""
 
-    sums: list[dict[str, Any]]
+    sums: list[Any]
     ageing: list[Ageing]
 
 

@@ -15,7 +15,7 @@ from roadbook.kit.http import client_ip
 from . import cookies
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
     """Users are added by an administrator; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature

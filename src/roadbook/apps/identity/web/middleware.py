@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
-
-from roadbook.apps.identity.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_WITH_A_TEMPORARY_PASSWORD = {
@@ -32,7 +29,7 @@ class UserMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        user = cast("User", request.user)
+        user = request.user
         if user.is_password_temporary and _view_name(request) not in OPEN_WITH_A_TEMPORARY_PASSWORD:
             return _change_first(request)
         translation.activate(user.language)

@@ -62,7 +62,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
     return handle(request, form, act, "identity/user_form.html", {"roles": _roles()})
 
 
-def _roles() -> list[tuple[str, Any]]:
+def _roles() -> list[tuple[Any, Any]]:
     return [(role.label, rules.ROLE_SUMMARIES[role]) for role in Role]
 
 
@@ -164,7 +164,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         if request.user.is_authenticated:
-            actions.change_preferences(user=cast("User", request.user), language=chosen)
+            actions.change_preferences(user=request.user, language=chosen)
         cookies.set_language(response, chosen)
     return response
 
