@@ -109,6 +109,12 @@ def test_the_remainder_of_equal_parts_goes_where_the_terms_say(place, expected):
     assert totals(made(principal=1000_00, rate=Fraction(0), remainder=place, method=Method.EQUAL_PRINCIPAL)) == expected
 
 
+def test_a_spread_remainder_holds_where_rounding_would_repay_far_too_early():
+    paid = totals(made(principal=103, count=60, rate=Fraction(0), remainder=Remainder.SPREAD))
+    assert sum(paid) == 103
+    assert set(paid) == {1, 2}
+
+
 def test_a_spread_remainder_leaves_no_row_more_than_a_unit_from_another():
     for method in (Method.ANNUITY, Method.EQUAL_PRINCIPAL):
         paid = totals(made(principal=1000_00, rate=Fraction(0), remainder=Remainder.SPREAD, method=method))

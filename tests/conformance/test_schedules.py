@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tools import conformance
 
 from roadbook.calc import golden
+from tools import conformance
 
 DATA = Path(__file__).parent / "data"
 FILES = [DATA / name for name in ("fineract_first_schedules.json", "misc_schedules.json")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tools import diagrams
 
 from roadbook.kit import states
+from tools import diagrams
 
 TABLES = [
     (context, noun, *table) for context, module in diagrams.tables().items() for noun, table in module.DIAGRAMS.items()

@@ -45,7 +45,7 @@ def test_lease_walks_from_client_to_receipt(page, live_server, company, language
     _client_and_vehicle(desk)
     contract = _contract(desk)
     _live(desk, contract)
-    leasing.close_until(company, date(2026, 2, 12))
+    leasing.close_until(company, date(2026, 2, 16))
     _pay(desk, contract, language)
 
     assert [(v.code, v.problems) for v in invariants.verify() if v.problems] == []

@@ -6,9 +6,9 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tools.screenshots import CHROMIUM_FLAGS
 
 from tests.conftest import CHROMIUM
+from tools.screenshots import CHROMIUM_FLAGS
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
