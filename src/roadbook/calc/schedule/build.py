@@ -85,8 +85,9 @@ def _placed(terms: Terms, rows: tuple[Period, ...], done: Walked) -> Walked:
     """Move what the last row has too much or too little to the first row, or over all rows; keep the best try."""
     adjust: dict[int, int] = {}
     best = done
+    near = 1 if terms.remainder is Remainder.SPREAD else 0
     for _ in range(ROUNDS):
-        if done.gap == 0:
+        if abs(done.gap) <= near:
             break
         for number, amount in _corrections(terms, rows, done.gap, adjust):
             adjust[number] = adjust.get(number, 0) + amount

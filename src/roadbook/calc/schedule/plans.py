@@ -69,6 +69,7 @@ class Annuity(Plan):
     """Level (or weighted) instalments, computed again where the rate changes or more is paid out."""
 
     rule = "schedule.annuity"
+    _weights: Fraction = Fraction(0)
 
     def begin(self, opening: int) -> None:
         if self.fixed is not None:
@@ -83,7 +84,7 @@ class Annuity(Plan):
             self.exact = fineract.level(rows, opening)
         else:
             self.exact = annuity.level(self.terms, rows, opening, Fraction(self.terms.residual))
-        self.level = to_units(self.exact, self.terms.payment_rounding or self.terms.rounding, self.terms.unit)
+        self.level, self._weights = self._rounded(self.exact), Fraction(0)
         if self.level < 0:
             raise TermsRefused("residual", "the residual is more than the balance grows to, so nothing is to be paid")
 
@@ -94,11 +95,20 @@ class Annuity(Plan):
         weight = annuity.weight(self.terms, row.number)
         if weight is annuity.NOTHING and row.number <= self.terms.grace_principal:
             return 0
-        total = (
-            self.level if weight == 1 else to_units(weight * self.level_exactly, self.terms.rounding, self.terms.unit)
-        )
+        total = self._spread(weight) if self.terms.remainder is Remainder.SPREAD else self._plain(weight)
         total = max(total + self.adjust.get(row.number, 0), 0)
         return total - covered(self.terms, at)
+
+    def _rounded(self, amount: Fraction) -> int:
+        return to_units(amount, self.terms.payment_rounding or self.terms.rounding, self.terms.unit)
+
+    def _plain(self, weight: Fraction) -> int:
+        return self.level if weight is annuity.WHOLE else self._rounded(weight * self.level_exactly)
+
+    def _spread(self, weight: Fraction) -> int:
+        """Give the instalment by which the sum so far follows the exact one, so that rounding never adds up."""
+        before, self._weights = self._weights, self._weights + weight
+        return self._rounded(self._weights * self.level_exactly) - self._rounded(before * self.level_exactly)
 
     @property
     def level_exactly(self) -> Fraction:
