@@ -69,12 +69,13 @@ def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
         return Line("Interest", f"round(opening * factor, {mode})", cut, why.accrued, "schedule.interest_factor")
     if len(period.parts) == 1:
         part = period.parts[0]
+        rate, convention = schedule.shared_operands
         simple = (
             Operand("opening", row.opening, "money"),
-            Operand("rate", part.rate, "rate"),
+            rate if part.rate is terms.rate else Operand("rate", part.rate, "rate"),
             Operand("years", part.time, "rate"),
             Operand("days", period.days, "days"),
-            Operand("day_count", terms.day_count, "text"),
+            convention,
         )
         return Line("Interest", f"round(opening * rate * years, {mode})", simple, why.accrued, "schedule.interest")
     operands, terms_of = _parts(row, period)

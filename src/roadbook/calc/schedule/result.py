@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadbook.calc.explain import Line, Operand
 from roadbook.calc.schedule import reasons
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from roadbook.calc.explain import Line
     from roadbook.calc.schedule.periods import Period
     from roadbook.calc.schedule.terms import Terms
 
@@ -103,6 +103,11 @@ class Schedule:
     def regular(self) -> Line | None:
         """The reason of the regular instalment of an annuity; None where it is agreed or changes on the way."""
         return reasons.payment(self)
+
+    @cached_property
+    def shared_operands(self) -> tuple[Operand, Operand]:
+        """The yearly rate and the day count, which the reasons of most rows share."""
+        return Operand("rate", self.terms.rate, "rate"), Operand("day_count", self.terms.day_count, "text")
 
     def explain(self, number: int) -> Line:
         """Give the reason of a row's total, with those of its interest and principal as sub-lines.
