@@ -15,12 +15,12 @@ class IdentityConfig(AppConfig):
         from . import rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
         organisation.install(rules.CompanyPolicy())
-        navigation.section("management", _("Management"), 40)
+        navigation.section("management", _("Management"), 90)
         navigation.place(
             navigation.Place(
                 url_name="identity:user_list",
                 label=_("Users"),
-                icon="users",
+                icon="user-cog",
                 section="management",
                 permission="user.manage",
                 order=50,

@@ -10,7 +10,7 @@ class OrganisationConfig(AppConfig):
     verbose_name = _("Own companies")
 
     def ready(self) -> None:
-        navigation.section("management", _("Management"), 40)
+        navigation.section("management", _("Management"), 90)
         navigation.place(
             navigation.Place(
                 url_name="organisation:company_list",
