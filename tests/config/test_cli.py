@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 
 from roadbook.config import cli
-from roadbook.kit import invariants
+from roadbook.kit import day, invariants
+from tests.factories import leasing, receivables
 
 
 def run(*words: str) -> int:
@@ -43,3 +45,39 @@ def test_verify_books_ends_well_on_sound_books(capsys):
     out = capsys.readouterr().out
     for code in ("I1", "I2", "I3", "I6", "I10"):
         assert f"{code} " in out
+
+
+@pytest.mark.django_db
+def test_close_day_closes_every_missed_date_one_by_one(capsys):
+    contract = leasing.active(receivables.company(business_date=date(2026, 11, 24)))
+    assert run("close-day", "--until", "2026-11-27") == 0
+    contract.company.refresh_from_db()
+    assert contract.company.business_date == date(2026, 11, 27)
+    code = contract.company.code
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        f"{code} 2026-11-24",
+        f"{code} 2026-11-25",
+        f"{code} 2026-11-26",
+    ]
+    assert run("close-day", "--until", "2026-11-27") == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db
+def test_close_day_names_a_company_that_is_not_there(capsys):
+    assert run("close-day", "--company", "NOWHERE") == 1
+    assert "NOWHERE" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_close_day_says_where_it_stopped(monkeypatch: pytest.MonkeyPatch, capsys):
+    company = receivables.company(business_date=date(2026, 11, 24))
+
+    def stops(scope_id: int, on: date) -> int:
+        raise day.DayStopped("step leasing.charge, range 1..9: no posting rule")
+
+    monkeypatch.setattr(day, "close", stops)
+    assert run("close-day") == 1
+    company.refresh_from_db()
+    assert company.business_date == date(2026, 11, 24)
+    assert "no posting rule" in capsys.readouterr().err

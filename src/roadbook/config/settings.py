@@ -171,7 +171,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "roadbook.kit.static_files.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = TESTING
