@@ -1,4 +1,4 @@
-"""Payments settle what is due, by hand-computed figures; each refusal leaves nothing behind."""
+"""Payments settle what is charged, by hand-computed figures; each refusal leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -68,11 +68,22 @@ def test_payment_settles_interest_then_principal_of_the_oldest_instalment(accoun
     )
 
 
-def test_payment_beyond_what_is_due_stays_as_credit(account: Account):
+def test_payment_beyond_what_is_due_settles_what_is_charged_ahead(account: Account):
     payment = make.payment(account, 300_00)
-    assert sum(amount for _charge, amount, _rule in allocated(payment)) == 224_00
+    rule = "settlement.waterfall.bg"
+    assert allocated(payment)[-2:] == [("12i", 10_00, rule), ("12p", 66_00, rule)]
+    assert opens(account)[-2:] == [("12i", 0), ("12p", 36_00)]
     position = AccountPosition.objects.get(account=account)
-    assert (position.unapplied, position.overdue, position.days_past_due, position.bucket) == (76_00, 0, 0, "0")
+    assert (position.unapplied, position.billed_not_due, position.overdue, position.days_past_due) == (0, 36_00, 0, 0)
+    assert position.next_due_on == date(2026, 12, 10)
+
+
+def test_payment_beyond_what_is_charged_stays_as_credit(account: Account):
+    payment = make.payment(account, 400_00)
+    assert sum(amount for _charge, amount, _rule in allocated(payment)) == 336_00
+    position = AccountPosition.objects.get(account=account)
+    assert (position.unapplied, position.overdue, position.days_past_due, position.bucket) == (64_00, 0, 0, "0")
+    assert (position.billed_not_due, position.next_due_on) == (0, None)
 
 
 def test_payer_names_the_instalment_that_is_paid_first(account: Account):
@@ -101,28 +112,35 @@ def test_every_allocation_explains_itself(account: Account):
         assert one.reason["rule"] == one.rule
 
 
-def test_credit_settles_what_falls_due_later_on_its_due_date(account: Account):
-    payment = make.payment(account, 300_00)
-    make.move_date(account.company, date(2026, 12, 12))
-    assert actions.settle_from_credit(account=account, on=date(2026, 12, 12)) == 2
-    later = [
-        one for one in payment.allocations.select_related("charge").order_by("id") if one.charge.due_on.month == 12
-    ]
+def _january(account: Account) -> None:
+    """103.00 + 9.00 due on 10 January, charged fourteen days before."""
+    make.instalment(account, date(2027, 1, 10), 103_00, 9_00, charged_on=date(2026, 12, 27))
+
+
+def test_credit_settles_what_is_charged_later_on_the_day_of_the_charge(account: Account):
+    payment = make.payment(account, 400_00)
+    make.move_date(account.company, date(2026, 12, 28))
+    assert list(actions.plan_settlement(account.company_id, date(2026, 12, 28))) == []
+    _january(account)
+    assert list(actions.plan_settlement(account.company_id, date(2026, 12, 28))) == [(account.pk, account.pk)]
+    assert actions.settle_from_credit(account=account, on=date(2026, 12, 28)) == 2
+    later = list(payment.allocations.filter(charge__due_on=date(2027, 1, 10)).select_related("charge").order_by("id"))
     assert [(one.charge.kind, one.amount, one.value_on, one.booked_on) for one in later] == [
-        ("interest", 10_00, date(2026, 12, 10), date(2026, 12, 12)),
-        ("principal", 66_00, date(2026, 12, 10), date(2026, 12, 12)),
+        ("interest", 9_00, date(2026, 12, 27), date(2026, 12, 28)),
+        ("principal", 55_00, date(2026, 12, 27), date(2026, 12, 28)),
     ]
     position = AccountPosition.objects.get(account=account)
-    assert (position.unapplied, position.overdue_principal, position.days_past_due) == (0, 36_00, 2)
+    assert (position.unapplied, position.billed_not_due, position.next_due_on) == (0, 48_00, date(2027, 1, 10))
 
 
 def test_older_credit_goes_before_new_money(account: Account):
-    first = make.payment(account, 300_00)
-    make.move_date(account.company, date(2026, 12, 10))
-    second = make.payment(account, 50_00)
-    assert [amount for _charge, amount, _rule in allocated(first)][-2:] == [10_00, 66_00]
-    assert allocated(second) == [("12p", 36_00, "settlement.waterfall.bg")]
-    assert AccountPosition.objects.get(account=account).unapplied == 14_00
+    first = make.payment(account, 400_00)
+    make.move_date(account.company, date(2026, 12, 27))
+    _january(account)
+    second = make.payment(account, 60_00)
+    assert [amount for _charge, amount, _rule in allocated(first)][-2:] == [9_00, 55_00]
+    assert allocated(second) == [("01p", 48_00, "settlement.waterfall.bg")]
+    assert AccountPosition.objects.get(account=account).unapplied == 12_00
 
 
 def test_payment_is_booked_audited_and_told(account: Account):

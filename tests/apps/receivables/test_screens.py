@@ -70,6 +70,13 @@ def test_entry_offers_what_is_due(account: Account, cashier: User, client: Clien
     assert 'value="224.00"' in page.content.decode()
 
 
+def test_entry_offers_what_falls_due_next_where_nothing_is_due(account: Account, cashier: User, client: Client):
+    make.payment(account, 234_00)
+    page = client.get(_url(account))
+    assert page.context["form"].initial["amount"] == 102_00
+    assert page.context["preview"].settles == 102_00
+
+
 def test_preview_follows_what_is_typed(account: Account, cashier: User, client: Client):
     december = ",".join(str(pk) for pk in Charge.objects.filter(due_on=date(2026, 12, 10)).values_list("pk", flat=True))
     url = reverse("receivables:payment_preview")

@@ -57,9 +57,9 @@ def take_payment(
     payer: Party | None = None,
     currency: str | None = None,
 ) -> Payment:
-    """Take ``amount`` (minor units) on the account and apply it to what is due; the rest is the client's credit.
+    """Take ``amount`` (minor units) on the account and apply it to what is charged; the rest is the client's credit.
 
-    ``instructions`` are charge ids that the payer named: these first, due or not. ``received_on`` falls back to
+    ``instructions`` are charge ids that the payer named: these first. ``received_on`` falls back to
     ``value_on``, ``currency`` to the account's.
 
     :raises BackdatedPayment: the value date is before the account's last money event.

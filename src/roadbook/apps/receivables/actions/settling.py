@@ -70,7 +70,7 @@ def movements(rows: Sequence[Allocation], *, currency: str) -> Iterator[Movement
 
 
 def plan_settlement(company_id: int, on: date) -> Iterator[tuple[int, int]]:
-    """Ranges of ids of the accounts that hold credit while something is due on ``on`` or before."""
+    """Ranges of ids of the accounts that hold credit while something charged on ``on`` or before is open."""
     ids = list(queries.accounts_to_settle(company_id, on).values_list("pk", flat=True))
     for start in range(0, len(ids), RANGE):
         chunk = ids[start : start + RANGE]
@@ -79,7 +79,7 @@ def plan_settlement(company_id: int, on: date) -> Iterator[tuple[int, int]]:
 
 @transaction.atomic
 def settle_credit(company_id: int, on: date, low: int, high: int) -> int:
-    """Apply the credit of accounts ``low..high`` to what is due; returns how many allocations were made."""
+    """Apply the credit of accounts ``low..high`` to what is charged; returns how many allocations were made."""
     found = queries.accounts_to_settle(company_id, on).filter(pk__range=(low, high))
     locked = Account.objects.filter(pk__in=list(found.values_list("pk", flat=True)))
     rows = locked.select_for_update(of=("self",), no_key=True).select_related("company").order_by("pk")
@@ -88,7 +88,7 @@ def settle_credit(company_id: int, on: date, low: int, high: int) -> int:
 
 @transaction.atomic
 def settle_from_credit(*, account: Account, on: date) -> int:
-    """Apply the account's credit to what is due on ``on`` or before; returns how many allocations were made."""
+    """Apply the account's credit to what is charged on ``on`` or before; returns how many allocations were made."""
     return _settle([Account.objects.locked(account.pk)], on)
 
 

@@ -19,9 +19,9 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """With something still to pay."""
         return self.filter(open__gt=0)
 
-    def due(self, *, on: date) -> ChargeQuerySet:
-        """Payable on the date or before it."""
-        return self.filter(due_on__lte=on)
+    def charged(self, *, on: date) -> ChargeQuerySet:
+        """Debt since the date or before it, due or not."""
+        return self.filter(charged_on__lte=on)
 
 
 class Charge(models.Model):

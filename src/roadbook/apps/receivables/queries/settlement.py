@@ -110,9 +110,9 @@ def _waterfalls() -> tuple[dict[str, Any], ...]:
 
 
 def waterfall(country: str, on: date) -> settlement.Waterfall:
-    """The legal order of the country on a date: instalment by instalment, what is due only."""
+    """The legal order of the country on a date: instalment by instalment; whether only what is due is the data's to say."""
     row = next(row for row in _waterfalls() if row["country"] == country and row["since"] <= on.isoformat())
-    return settlement.Waterfall(code=row["code"], kinds=tuple(row["kinds"]), due_only=True)
+    return settlement.Waterfall(code=row["code"], kinds=tuple(row["kinds"]), due_only=row["due_only"])
 
 
 def open_charges(account: Account) -> list[Charge]:
@@ -131,9 +131,9 @@ def credits_of(account_ids: Collection[int]) -> dict[int, list[tuple[int, int, d
 
 
 def accounts_to_settle(company_id: int, on: date) -> QuerySet[Account]:
-    """Open accounts that hold credit while something is due on ``on`` or before, by id."""
-    due = Charge.objects.open().due(on=on).filter(account=OuterRef("pk"))
-    rows = Account.objects.open().filter(Exists(due), company_id=company_id, position__unapplied__gt=0)
+    """Open accounts that hold credit while something charged on ``on`` or before is open, by id."""
+    charged = Charge.objects.open().charged(on=on).filter(account=OuterRef("pk"))
+    rows = Account.objects.open().filter(Exists(charged), company_id=company_id, position__unapplied__gt=0)
     return rows.order_by("pk")
 
 

@@ -47,7 +47,8 @@ class PaymentForm(Form):
 
 
 def _due(offered: Preview) -> int:
-    """What is due by today, less the credit that would pay for it."""
+    """What is due by today, else what falls due next, less the credit that would pay for it."""
     today = offered.account.company.business_date
     due = sum(one.open for one in offered.instalments if one.due_on <= today)
+    due = due or next((one.open for one in offered.instalments), 0)
     return max(due - offered.account.position.unapplied, 0)
