@@ -9,7 +9,7 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from roadbook.kit import navigation
 
-        from . import queries  # noqa: F401 - registers its invariants
+        from . import queries, subscribers  # noqa: F401 - imported to register
 
         navigation.section("money", _("Money"), 40)
         navigation.place(

@@ -11,7 +11,6 @@ from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
 from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.models import Product, ProductTerms
-from roadbook.apps.ledger import actions as ledger
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Branch, Company
 
@@ -118,7 +117,6 @@ def open_firm(firm: Firm, on: date) -> Place:
         organisation.create_branch(company=company, by=None, code=code, name=name, city=city)
         for code, name, city in firm.branches
     )
-    ledger.open_books(company=company, by=None)
     staff: dict[str, User] = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}
     return Place(firm=firm, company=company, branches=branches, products=_products(company), staff=staff)
 
