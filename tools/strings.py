@@ -67,8 +67,9 @@ def _labels(node: ast.AST) -> Iterator[str]:
 
 def _words(node: ast.AST) -> Iterator[str]:
     for part in (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
-            yield part.value
+        first = part.values[0] if isinstance(part, ast.JoinedStr) and part.values else part
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+            yield first.value if first is part else first.value.rstrip("_")
 
 
 def _as_python(templatized: str) -> str:

@@ -180,3 +180,9 @@ def test_an_explanation_by_parts_ends_with_their_sum():
         ("Part", "", "€0.03", 1),
         ("Whole", "sum of the lines above", "€0.06", 0),
     ]
+
+
+def test_numbered_operand_keeps_its_number_beside_its_word():
+    with translation.override("bg"):
+        assert explained._name("rate_2") == "Лихвен процент 2"
+        assert explained._name("rate") == "Лихвен процент"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .env import data_dir
@@ -20,7 +21,7 @@ def compile_stale() -> list[Path]:
         target = data_dir() / "locale" / language / "LC_MESSAGES" / "django.mo"
         if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_suffix(".partial")
+            partial = target.with_suffix(f".{os.getpid()}")
             polib.pofile(str(source)).save_as_mofile(str(partial))
             partial.replace(target)
             written.append(target)

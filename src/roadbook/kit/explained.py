@@ -45,8 +45,10 @@ def _rows(line: Mapping[str, Any], currency: str, depth: int) -> Iterator[Row]:
 
 
 def _name(name: str) -> str:
-    words = gettext(name.replace("_", " "))
-    return words[:1].upper() + words[1:]
+    """``balance_2`` is "Balance 2": the word is translated, its number stays."""
+    words, _, number = name.rpartition("_") if name[-1:].isdigit() else (name, "", "")
+    text = gettext(words.replace("_", " "))
+    return f"{text[:1].upper()}{text[1:]}{' ' * bool(number)}{number}"
 
 
 def _operand(operand: Mapping[str, Any], currency: str) -> str:
