@@ -85,7 +85,9 @@ class KeyForm(Form):
         scopes = self.fields["scopes"]
         if isinstance(scopes, forms.MultipleChoiceField):
             scopes.choices = [choice for choice in Permission.choices if choice[0] in held]
-        self.offer(company=queries.companies_of(user))
+        companies = queries.companies_of(user)
+        self.offer(company=companies)
+        self.fields["company"].initial = companies.first()
 
     def expires_at(self) -> datetime | None:
         """The end of the last day, in UTC."""
