@@ -1,6 +1,7 @@
 """Pictures of the screens: every page of the list below, wide and narrow, light and dark, in two languages.
 
-    ./run screenshots --url http://127.0.0.1:8000 --email anna@demo.example --password …  [--only NAME …]
+    ./run screenshots [--only NAME …]                    of the demo book, served for the while
+    ./run screenshots --url http://127.0.0.1:8000 --email manager@roadbook.example --password …
 
 Writes ``var/screenshots/NAME-WIDTH-THEME-LANGUAGE.png`` and says which pages answered otherwise than with 200
 or scroll sideways. A path may hold ``{first}``: it then names the first row link of the list page before the brace.
@@ -10,8 +11,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
+import subprocess
 import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,27 +141,65 @@ def _contexts(browser: Any, base: str, wanted: list[Shot], login: tuple[str, str
             faults += take(page, base, shot)
         if login[0]:
             sign_in(page, base, *login)
+            context.add_cookies([{"name": "django_language", "value": language, "url": base}])
         for shot in (s for s in mine if s.name not in WITHOUT_LOGIN):
             faults += take(page, base, shot)
         context.close()
     return faults
 
 
+def _pictures(base: str, only: list[str], email: str, password: str) -> list[str]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        faults = _contexts(browser, base, shots(only), (email, password))
+        browser.close()
+    return faults
+
+
+@contextmanager
+def demo(port: int = 8765) -> Iterator[tuple[str, str]]:
+    """The demo book, served while the pictures are taken: its address and the password of this run."""
+    environment = dict(os.environ, ROADBOOK_DEMO="1", ROADBOOK_DATA=str(ROOT / "var" / "demo"))
+    command = [sys.executable, "-m", "roadbook", "demo", "--port", str(port)]
+    log = OUT / "server.log"
+    with log.open("w") as told, subprocess.Popen(command, env=environment, stdout=told) as server:
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", server)
+            found = re.search(r"password of this run: (\S+)", log.read_text())
+            yield f"http://127.0.0.1:{port}", found[1] if found else ""
+        finally:
+            server.terminate()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; leave when it ends before that."""
+    while server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address on loopback
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            threading.Event().wait(0.5)
+    sys.exit("screenshots: the demo did not start")
+
+
 def main(argv: list[str]) -> int:
     """Take the pictures; 1 when a page failed or scrolls sideways."""
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__.splitlines()[0])
-    parser.add_argument("--url", default="http://127.0.0.1:8000")
-    parser.add_argument("--email", default=os.environ.get("ROADBOOK_EMAIL", ""))
+    parser.add_argument("--url", default="")
+    parser.add_argument("--email", default=os.environ.get("ROADBOOK_EMAIL", "manager@roadbook.example"))
     parser.add_argument("--password", default=os.environ.get("ROADBOOK_PASSWORD", ""))
     parser.add_argument("--only", nargs="*", default=[])
     given = parser.parse_args(argv)
-    from playwright.sync_api import sync_playwright
-
     OUT.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-        faults = _contexts(browser, given.url.rstrip("/"), shots(given.only), (given.email, given.password))
-        browser.close()
+    if given.url:
+        faults = _pictures(given.url.rstrip("/"), given.only, given.email, given.password)
+    else:
+        with demo() as (base, password):
+            faults = _pictures(base, given.only, given.email, password)
     print(*faults, sep="\n")
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     return 1 if faults else 0
