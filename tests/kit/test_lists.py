@@ -190,9 +190,11 @@ def test_cells_and_their_place_on_a_card() -> None:
 def test_money_column_names_one_currency_once() -> None:
     column = lists.Money("amount", "Open")
     euro, zloty = SimpleNamespace(amount=5, currency="EUR"), SimpleNamespace(amount=0, currency="PLN")
-    assert column.heading([euro]) == "Open, EUR"
-    assert column.heading([euro, zloty]) == "Open"
-    assert (column.html(euro), "–" in column.html(zloty)) == ("0.05", True)
+    alone, mixed = column.among([euro]), column.among([euro, zloty])
+    assert (alone.label, alone.html(euro)) == ("Open, EUR", "0.05")
+    assert (mixed.label, mixed.html(euro)) == ("Open", "0.05 <small>EUR</small>")
+    assert "–" in mixed.html(zloty)
+    assert column.among([]).label == "Open"
 
 
 def test_method_of_the_row_is_called() -> None:

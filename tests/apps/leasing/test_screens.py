@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from roadbook.apps.identity.actions import assign
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.leasing.enums import ContractState
 from roadbook.apps.leasing.models import Contract, Product
@@ -226,6 +227,20 @@ def test_contract_of_another_company_is_not_there(of: Company, client: Client, p
 
 def test_instalment_that_is_not_there(of: Company, client: Client):
     assert client.get(f"/contracts/{leasing.draft(of).pk}/instalments/49/").status_code == 404
+
+
+def test_register_of_several_companies_names_them(of: Company, client: Client):
+    other = receivables.company(currency="PLN", country="PL")
+    mine, theirs = leasing.active(of), leasing.active(other)
+    manager = identity.staff(of, Role.MANAGER)
+    assign(user=manager, role=Role.MANAGER, company=other, by=None)
+    client.force_login(manager)
+    page = client.get("/contracts/").content.decode()
+    assert f"{other.code} · {theirs.branch}" in page
+    assert "<small>PLN</small>" in page
+    found = client.get("/contracts/", {"company": of.pk}).context["list"]
+    assert [one.number for one in found.objects] == [mine.number]
+    assert str(found.headings[6].label).endswith(", EUR")
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -46,9 +46,9 @@ class Column:
         found = self.value(row) if self.value else keyset.value(row, self.name)
         return found() if callable(found) else found
 
-    def heading(self, rows: Sequence[Any]) -> str:  # noqa: ARG002 - for subclasses
-        """What the header says of these rows."""
-        return str(self.label)
+    def among(self, rows: Sequence[Any]) -> Column:  # noqa: ARG002 - for subclasses
+        """The column as it stands over these rows."""
+        return self
 
     def html(self, row: Any) -> str:
         """The cell's text, escaped."""
@@ -72,19 +72,27 @@ class Number(Column):
 
 @dataclass(frozen=True)
 class Money(Number):
-    """Minor units. ``currency`` is a path to the row's currency; a page of one currency names it in the header."""
+    """Minor units. ``currency`` is a path to the row's currency.
+
+    A page of one currency names it once, in the header; a page of several names it beside each amount.
+    """
 
     currency: str = field(default="currency", kw_only=True)
+    is_mixed: bool = field(default=False, kw_only=True)
 
-    def heading(self, rows: Sequence[Any]) -> str:
+    def among(self, rows: Sequence[Any]) -> Money:
         codes = {keyset.value(row, self.currency) for row in rows}
-        return f"{self.label}, {codes.pop()}" if len(codes) == 1 else str(self.label)
+        if len(codes) == 1:
+            return replace(self, label=f"{self.label}, {codes.pop()}")
+        return replace(self, is_mixed=bool(codes))
 
     def html(self, row: Any) -> str:
         minor = self.of(row)
         if not minor:
             return DIM_DASH
-        return format_html("{}", money.format_money(minor, keyset.value(row, self.currency), symbol=False))
+        code = keyset.value(row, self.currency)
+        text = money.format_money(minor, code, symbol=False)
+        return format_html("{} <small>{}</small>", text, code) if self.is_mixed else format_html("{}", text)
 
 
 @dataclass(frozen=True)

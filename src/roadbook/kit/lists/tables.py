@@ -84,16 +84,17 @@ class ListPage:
         found = queryset.none() if self.problems else self._narrow(queryset)
         self.total = found.order_by().values("pk")[: COUNT_CAP + 1].count()
         self.objects = self._fetch(found, asked)
+        self.columns = tuple(column.among(self.objects) for column in table.columns)
 
     # ---- What the page shows
 
     @property
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.table.columns]
+        return [self._heading(column) for column in self.columns]
 
     @property
     def lines(self) -> list[Line]:
-        cards = _cards(self.table.columns)
+        cards = _cards(self.columns)
         return [self._line(row, cards) for row in self.objects]
 
     @property
@@ -159,7 +160,7 @@ class ListPage:
         return "?" + urlencode({**query, **where}, doseq=True)
 
     def _heading(self, column: Column) -> Heading:
-        label, css = column.heading(self.objects), _css(column)
+        label, css = str(column.label), _css(column)
         if not column.sort:
             return Heading(label, css, "", "")
         is_sorted = self.order.removeprefix("-") == column.sort
@@ -172,7 +173,7 @@ class ListPage:
         url = self.table.row_url(row)
         cells = tuple(
             Cell(_css(column), cards.get(column.name, ""), column.html(row), url if column.main else "")
-            for column in self.table.columns
+            for column in self.columns
         )
         return Line(url, cells)
 

@@ -139,6 +139,13 @@ def products_to_pick(user: Any, company: Company | None, contract: Contract | No
     return Product.objects.visible_to(user).filter(offered, company=company).order_by("name")
 
 
+def company_choices(user: Any) -> list[tuple[int, str]]:
+    """Companies whose contracts the user may see, for a filter; none where there is nothing to choose."""
+    if len(identity.scope(user, Permission.CONTRACT_VIEW).any_company_ids) == 1:
+        return []
+    return [(one.pk, one.name) for one in identity.companies(user, Permission.CONTRACT_VIEW)]
+
+
 def branch_choices(user: Any) -> list[tuple[int, str]]:
     """Branches whose contracts the user may see, for a filter."""
     return [(one.pk, str(one)) for one in identity.branches(user, Permission.CONTRACT_VIEW)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -29,10 +29,17 @@ def _overdue(row: Contract) -> int:
     return row.account.position.overdue if row.account else 0
 
 
+def _place(row: Contract) -> str:
+    return f"{row.company.code} · {row.branch}"
+
+
+COMPANY = lists.Column("company", _("Company and branch"), value=_place)
+
+
 class ContractTable(lists.Table):
     """Every contract: who, what, how much, where it stands."""
 
-    columns = (
+    columns: ClassVar[tuple[lists.Column, ...]] = (
         lists.Column("number", _("Contract"), sort="number", main=True),
         lists.Text("client__name", _("Client"), card="meta", css="clip w25"),
         lists.Column("vehicle", _("Vehicle")),
@@ -48,8 +55,13 @@ class ContractTable(lists.Table):
     empty_text = _("A contract begins with a client and a vehicle.")
 
     def __init__(self, user: Any) -> None:
-        self.filters = (  # type: ignore[misc]  # which branches and brokers there are depends on the user
+        """The user decides which companies, branches and brokers there are; one company needs no column."""
+        companies = queries.company_choices(user)
+        if companies:
+            self.columns = (*self.columns[:1], COMPANY, *self.columns[1:])  # type: ignore[misc]  # see above
+        self.filters = (  # type: ignore[misc]  # see above
             lists.Choice("state", _("State"), ContractState.choices),
+            *([lists.Choice("company", _("Company"), companies, path="company_id")] if companies else []),
             lists.Choice("overdue", _("Overdue"), Bucket.choices, path="account__position__bucket"),
             lists.Choice("branch", _("Branch"), queries.branch_choices(user), path="branch_id"),
             lists.Choice("broker", _("Broker"), queries.broker_choices(user), path="broker_id"),

@@ -14,7 +14,7 @@ class CompanyTable(lists.Table):
     columns = (
         lists.Column("code", _("Code"), sort="code"),
         lists.Column("name", _("Name"), sort="name", main=True),
-        lists.Text("get_country_display", _("Country")),
+        lists.Text("country", _("Country"), value=Company.get_country_display),
         lists.Text("currency", _("Currency")),
         lists.Day("business_date", _("Business date")),
     )
