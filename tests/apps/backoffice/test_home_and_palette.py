@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from roadbook.apps.backoffice import queries
+from roadbook.apps.identity.actions import assign
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.queries import permissions
 from tests.factories import identity as people
@@ -23,12 +24,17 @@ def company(db):
 
 PARTS = {
     Role.BROKER: {"pipeline"},
-    Role.BACK_OFFICE: {"pipeline", "waiting"},
+    Role.FINANCE: {"drafts"},
+    Role.BACK_OFFICE: {"drafts", "waiting"},
     Role.CASHIER: {"till", "overdue", "due_next"},
     Role.MANAGER: {"waiting", "overdue", "portfolio"},
     Role.ADMINISTRATOR: {"overdue", "portfolio", "machine"},
     Role.COLLECTOR: {"overdue"},
-    Role.HOSTESS: set(),
+    Role.HOSTESS: {"clients"},
+    Role.APPRAISER: {"vehicles"},
+    Role.LOGISTICS: {"vehicles"},
+    Role.RISK: {"overdue"},
+    Role.LEGAL: {"overdue"},
 }
 
 
@@ -37,9 +43,36 @@ def test_home_shows_what_the_role_works_with(client, company, role):
     client.force_login(people.staff(company, role))
     page = client.get(reverse("backoffice:home"))
     home = page.context["home"]
-    names = ("pipeline", "waiting", "till", "overdue", "due_next", "portfolio", "machine")
-    assert {name for name in names if getattr(home, name) is not None} == PARTS[role]
-    assert home.is_empty is not bool(PARTS[role])
+    assert {name for name in queries.HOME_PARTS if getattr(home, name) is not None} == PARTS[role]
+    assert not home.is_empty
+    assert home.roles == (str(role.label),)
+
+
+def test_every_role_finds_something_at_home():
+    assert set(PARTS) == set(Role)
+
+
+def test_who_has_no_role_is_told_where_to_begin(client, company):
+    client.force_login(people.user())
+    page = client.get(reverse("backoffice:home"))
+    assert page.context["home"].is_empty
+    assert "Begin with a search" in page.content.decode()
+
+
+def test_sums_of_several_companies_are_told_apart(client, company):
+    other = receivables.company(currency="PLN", country="PL")
+    manager = people.staff(company, Role.MANAGER)
+    assign(user=manager, role=Role.MANAGER, company=other, by=None)
+    contracts.active(company)
+    contracts.active(other)
+    home = queries.home(manager)
+    assert home.is_group
+    found = {one["company_name"]: (one["currency"], one["count"]) for one in home.portfolio.sums}
+    assert found == {company.name: ("EUR", 1), other.name: ("PLN", 1)}
+    client.force_login(manager)
+    page = client.get(reverse("backoffice:home")).content.decode()
+    assert company.name in page
+    assert other.name in page
 
 
 def test_stranger_is_sent_to_the_sign_in_page(client, db):
@@ -103,6 +136,19 @@ def test_palette_finds_contracts_of_the_own_company(company):
     assert _titles(contract.broker, f"#{contract.number}") == {"Contracts": [contract.number]}
     stranger = people.staff(receivables.company(), Role.BROKER)
     assert _titles(stranger, f"#{contract.number}") == {}
+
+
+def test_palette_finds_payments_by_number_and_amount_and_accounts(company):
+    account = receivables.account(company, debtor=receivables.client(company, first_name="Ралица"))
+    payment = receivables.payment(account, 123_45)
+    cashier = people.staff(company, Role.CASHIER)
+    assert _titles(cashier, payment.number)["Payments"] == [payment.number]
+    assert _titles(cashier, "123,45")["Payments"] == [payment.number]
+    assert _titles(cashier, "ралица")["Accounts"] == [account.number]
+    assert "Payments" not in _titles(cashier, "ралица")
+    stranger = people.staff(receivables.company(), Role.CASHIER)
+    assert _titles(stranger, payment.number) == {}
+    assert _titles(people.staff(company, Role.HOSTESS), payment.number) == {}
 
 
 def test_palette_answers_a_fragment(client, company):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit.navigation import Place, place, section
 
-SECTIONS = (("sales", _("Sales"), 10), ("leasing", _("Leasing"), 20), ("money", _("Money"), 30))
+SECTIONS = (("leasing", _("Leasing"), 20), ("money", _("Money"), 40))
 
 
 class BackofficeConfig(AppConfig):

@@ -17,7 +17,12 @@ class LeasingConfig(AppConfig):
         day.register("leasing.charge", actions.charge_due, actions.plan_charging)
         day.register("leasing.close", actions.close_paid, actions.plan_closing)
         search.register(search.Source("contracts", _("Contracts"), queries.find_contracts, prefix="#", order=20))
-        timeline.register_subject("leasing.contract", queries.company_of_contract, party_of=queries.client_of_contract)
+        timeline.register_subject(
+            "leasing.contract",
+            queries.company_of_contract,
+            party_of=queries.client_of_contract,
+            page="leasing:contract_show",
+        )
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(
             navigation.Place(

@@ -7,12 +7,14 @@ class ReceivablesConfig(AppConfig):
     label = "receivables"
 
     def ready(self) -> None:
-        from roadbook.kit import day, navigation
+        from roadbook.kit import day, navigation, search
 
-        from . import actions, queries  # noqa: F401 - queries register their invariants
+        from . import actions, queries
 
         day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)
         day.register("receivables.positions", actions.age_positions, actions.plan_positions)
+        search.register(search.Source("payments", _("Payments"), queries.find_payments, order=40))
+        search.register(search.Source("accounts", _("Accounts"), queries.find_accounts, order=50))
         navigation.section("money", _("Money"), 40)
         navigation.place(
             navigation.Place(

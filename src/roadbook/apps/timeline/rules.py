@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit.errors import Refused
@@ -35,14 +36,27 @@ class Subject:
 
 
 _resolvers: dict[str, tuple[Resolver, PartyOf | None]] = {}
+_pages: dict[str, str] = {}
 
 
-def register_subject(kind: str, resolver: Resolver, *, party_of: PartyOf | None = None) -> None:
+def register_subject(kind: str, resolver: Resolver, *, party_of: PartyOf | None = None, page: str = "") -> None:
     """``resolver(user, pk)`` gives the company of a subject that the user may see, else None.
 
-    ``party_of(pk)`` gives the party on whose feed notes about the subject also appear.
+    ``party_of(pk)`` gives the party on whose feed notes about the subject also appear. ``page`` is the name of the URL
+    that shows the subject, given its pk.
     """
     _resolvers[kind] = (resolver, party_of)
+    _pages[kind] = page
+
+
+def page_of(user: Any, key: str) -> str:
+    """Where a subject is shown; empty where it has no page or the user may not see it."""
+    try:
+        subject = visible_subject(user, key)
+    except SubjectUnknown:
+        return ""
+    kind, _sep, pk = subject.key.partition(":")
+    return reverse(_pages[kind], args=[int(pk)]) if _pages[kind] else ""
 
 
 def visible_subject(user: Any, key: str) -> Subject:

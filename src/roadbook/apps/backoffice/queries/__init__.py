@@ -2,11 +2,13 @@
 
 from .audit import audit_visible_to, sees_everything
 from .day import CompanyDay, days, days_visible_to
+from .home import PARTS as HOME_PARTS
 from .home import Home, home
 from .jobs import jobs_visible_to, last_verdicts
 from .palette import palette
 
 __all__ = [
+    "HOME_PARTS",
     "CompanyDay",
     "Home",
     "audit_visible_to",

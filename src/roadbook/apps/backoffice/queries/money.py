@@ -57,7 +57,7 @@ class Ageing:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Active contracts: sums by currency in minor units, and their ageing."""
+    """Active contracts: sums by company in minor units, and their ageing."""
 
     sums: list[Any]
     ageing: list[Ageing]
@@ -68,8 +68,8 @@ def portfolio(user: Any) -> Portfolio:
     active = Contract.objects.visible_to(user).active().order_by()
     owed = F(POSITION + "billed_not_due") + F(POSITION + "overdue_principal") + F(POSITION + "overdue_interest")
     sums = (
-        active.order_by("currency")
-        .values("currency")
+        active.order_by("company__name", "currency")
+        .values("company_id", "currency", company_name=F("company__name"))
         .annotate(
             count=Count("pk"),
             late=Count("pk", filter=Q(**{POSITION + "days_past_due__gt": 0})),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries as leasing
 from roadbook.apps.leasing.enums import ContractState
@@ -27,13 +29,18 @@ class Pipeline:
 def pipeline(user: Any) -> Pipeline:
     """What the user wrote as a broker. Two statements."""
     mine = leasing.register(user).filter(broker_id=user.pk)
-    states = list(mine.order_by().values_list("state", flat=True))
+    counts = dict(mine.order_by().values_list("state").annotate(count=Count("pk")))
     return Pipeline(
         on_the_way=list(mine.filter(state__in=ON_THE_WAY).order_by("-pk")[:SHOWN]),
-        drafts=states.count(ContractState.DRAFT),
-        signed=states.count(ContractState.SIGNED),
-        active=states.count(ContractState.ACTIVE),
+        drafts=counts.get(ContractState.DRAFT, 0),
+        signed=counts.get(ContractState.SIGNED, 0),
+        active=counts.get(ContractState.ACTIVE, 0),
     )
+
+
+def drafts(user: Any) -> list[Contract]:
+    """Drafts that anybody is preparing, newest first: for who completes them."""
+    return list(leasing.register(user).filter(state=ContractState.DRAFT).order_by("-pk")[:SHOWN])
 
 
 def awaiting_activation(user: Any) -> list[Contract]:

@@ -1,8 +1,8 @@
 """Reading what is owed to us."""
 
-from .accounts import account_file, accounts_like, payments_of, statement_rows
+from .accounts import account_file, accounts_like, find_accounts, payments_of, statement_rows
 from .proof import check_credit, check_derived, check_journal, check_settled
-from .register import payment_file, payment_register
+from .register import find_payments, payment_file, payment_register
 from .settlement import (
     Applied,
     Preview,
@@ -26,6 +26,8 @@ __all__ = [
     "check_journal",
     "check_settled",
     "credits_of",
+    "find_accounts",
+    "find_payments",
     "open_charges",
     "payment_file",
     "payment_register",

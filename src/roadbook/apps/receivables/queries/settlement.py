@@ -110,7 +110,7 @@ def _waterfalls() -> tuple[dict[str, Any], ...]:
 
 
 def waterfall(country: str, on: date) -> settlement.Waterfall:
-    """The legal order of the country on a date: instalment by instalment; whether only what is due is the data's to say."""
+    """The legal order of the country on a date: instalment by instalment, and whether only what is due."""
     row = next(row for row in _waterfalls() if row["country"] == country and row["since"] <= on.isoformat())
     return settlement.Waterfall(code=row["code"], kinds=tuple(row["kinds"]), due_only=row["due_only"])
 

@@ -17,6 +17,7 @@ from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account
+from roadbook.apps.timeline import rules as timeline
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
 from roadbook.kit.errors import Forbidden, Refused
@@ -103,6 +104,7 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
         "position": account.position,
         "rows": queries.statement_rows(account),
         "may_take": account.is_open and _may_take(request, account),
+        "subject_url": timeline.page_of(request.user, account.subject),
     }
     return render(request, "receivables/account_show.html", context)
 
