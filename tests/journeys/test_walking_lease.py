@@ -106,7 +106,7 @@ def _pay(desk: Desk, contract: Contract, language: str) -> None:
     assert settled == {"interest": first.interest, "principal": 300_00 - first.interest}
 
     with desk.page.context.expect_page() as opened:
-        desk.page.click(f"button[name=language][value={language}]")
+        desk.page.click(f"form[action$='/receipt/'] button[value={language}]")
     assert opened.value is not None
     receipt = desk.fetch(_receipt_path(desk))
     assert receipt.headers["content-type"] == "application/pdf"
