@@ -35,21 +35,21 @@ class Due:
 def planned(terms: Terms, market: Market) -> list[Due]:
     """Give every event of a contract after its status date, in order, up to its termination."""
     maturity = maturity_of(terms)
-    found = [_exact(Kind.IED, terms.issued_at), _moved(terms, Kind.MD, maturity)]
-    found += [*_principal(terms, maturity), *_interest(terms, maturity), *_rates(terms, maturity)]
-    found += [*_bases(terms, maturity), *_scalings(terms, maturity), *_fees(terms, maturity)]
-    found += _prepayments(terms, market)
-    if terms.purchased_at:
-        found.append(_exact(Kind.PRD, terms.purchased_at))
+    scheduled = [_moved(terms, Kind.MD, maturity)]
+    scheduled += [*_principal(terms, maturity), *_interest(terms, maturity), *_rates(terms, maturity)]
+    scheduled += [*_bases(terms, maturity), *_scalings(terms, maturity), *_fees(terms, maturity)]
+    found = [due for due in scheduled if due.scheduled >= terms.issued_at]
+    found += [_exact(Kind.IED, terms.issued_at), *_prepayments(terms, market), *_sales(terms)]
     found = sorted((due for due in found if due.at > terms.status_at), key=lambda due: due.order)
-    return _until_termination(terms, found)
+    ends = [number for number, due in enumerate(found, 1) if due.kind is Kind.TD]
+    return found[: ends[0]] if ends else found
 
 
-def _until_termination(terms: Terms, found: list[Due]) -> list[Due]:
-    if not terms.terminated_at:
-        return found
-    end = _exact(Kind.TD, terms.terminated_at)
-    return [*(due for due in found if due.order < end.order), end]
+def _sales(terms: Terms) -> Iterator[Due]:
+    if terms.purchased_at:
+        yield _exact(Kind.PRD, terms.purchased_at)
+    if terms.terminated_at:
+        yield _exact(Kind.TD, terms.terminated_at)
 
 
 def maturity_of(terms: Terms) -> datetime:
@@ -169,9 +169,9 @@ def interest_times(terms: Terms, maturity: datetime) -> list[datetime]:
     if terms.interest_parts:
         times = [time for time, _ in _array_times(terms, terms.interest_parts, maturity) if time < maturity]
         return [*times, maturity]
-    if terms.type in BY_PAYMENT and terms.interest.cycle != terms.redemptions.cycle:
+    if terms.type in BY_PAYMENT and terms.redemptions and terms.interest.cycle != terms.redemptions.cycle:
         return _interest_with_redemptions(terms, maturity)
-    return repeated(terms, terms.interest, maturity, with_end=True) or [maturity]
+    return repeated(terms, terms.interest, maturity, with_end=True) or ([maturity] if terms.rate else [])
 
 
 def _interest_with_redemptions(terms: Terms, maturity: datetime) -> list[datetime]:

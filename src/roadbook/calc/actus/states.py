@@ -68,7 +68,7 @@ def _first_base(terms: Terms, notional: Decimal) -> Decimal:
 def _accrued_at_status(terms: Terms, state: State) -> Decimal:
     if terms.accrued is not None:
         return terms.sign * terms.accrued
-    passed = [time for time in plan.interest_times(terms, plan.maturity_of(terms)) if time < terms.status_at]
+    passed = [time for time in plan.interest_times(terms, plan.maturity_of(terms)) if time <= terms.status_at]
     if not passed:
         return ZERO
     return terms.calendar.years(passed[-1], terms.status_at) * state.rate * state.base

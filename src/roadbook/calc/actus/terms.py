@@ -127,6 +127,7 @@ def read_terms(given: Given) -> Terms:
         _word(given, "calendar", "NC"),
         _word(given, "businessDayConvention", ""),
         _word(given, "dayCountConvention", "A365"),
+        _time(given, "maturityDate"),
     )
     return Terms(
         type=_contract_type(given),

@@ -27,7 +27,7 @@ DAY_COUNTS = {
     "30E360": DayCount.THIRTY_E_360,
     "30E360ISDA": DayCount.THIRTY_E_360_ISDA,
 }
-TWENTY_EIGHT, BUSINESS_252 = "28E336", "BUS252"
+TWENTY_EIGHT, BUSINESS_252 = "28E336", {"BUS252", "B252"}
 _SHIFTS = {
     "F": dates.BusinessDay.FOLLOWING,
     "MF": dates.BusinessDay.MODIFIED_FOLLOWING,
@@ -37,12 +37,12 @@ _SHIFTS = {
 
 
 def read_time(text: str) -> datetime:
-    """Read an ISO time; 24:00 becomes 23:59:59 of the same day.
+    """Read an ISO time; 24:00 becomes 23:59:59 of the same day, a time zone is left out.
 
     :raises TermsRefused: it is no ISO time.
     """
     try:
-        return datetime.fromisoformat(re.sub(r"T24:00(:00)?", "T23:59:59", text.strip()))
+        return datetime.fromisoformat(re.sub(r"T24:00(:00)?", "T23:59:59", text.strip())).replace(tzinfo=None)
     except ValueError as error:
         raise TermsRefused(f"{text!r} is not a time") from error
 
@@ -114,20 +114,20 @@ class Calendar:
     maturity: datetime | None = None
 
     @classmethod
-    def read(cls, calendar: str, convention: str, day_count: str) -> Self:
+    def read(cls, calendar: str, convention: str, day_count: str, maturity: datetime | None = None) -> Self:
         """Read the terms ``calendar``, ``businessDayConvention`` and ``dayCountConvention``.
 
         :raises TermsRefused: one of them is not known.
         """
-        if day_count not in DAY_COUNTS and day_count not in {TWENTY_EIGHT, BUSINESS_252}:
+        if day_count not in DAY_COUNTS and day_count not in {TWENTY_EIGHT, *BUSINESS_252}:
             raise TermsRefused(f"dayCountConvention {day_count!r} is not known")
         if calendar not in {"NC", "MF"}:
             raise TermsRefused(f"calendar {calendar!r} is not known")
         if convention in {"NOS", "NULL", ""}:
-            return cls(calendar == "MF", dates.BusinessDay.NONE, False, day_count)
+            return cls(calendar == "MF", dates.BusinessDay.NONE, False, day_count, maturity)
         if convention[:2] not in {"SC", "CS"} or convention[2:] not in _SHIFTS:
             raise TermsRefused(f"businessDayConvention {convention!r} is not known")
-        return cls(calendar == "MF", _SHIFTS[convention[2:]], convention.startswith("SC"), day_count)
+        return cls(calendar == "MF", _SHIFTS[convention[2:]], convention.startswith("SC"), day_count, maturity)
 
     def event_time(self, time: datetime) -> datetime:
         """Give the time at which a scheduled event happens."""
@@ -146,7 +146,7 @@ class Calendar:
         if self.day_count == TWENTY_EIGHT:
             months = 12 * (end.year - start.year) + end.month - start.month
             return Fraction(28 * months + min(end.day, 28) - min(start.day, 28), 336)
-        if self.day_count == BUSINESS_252:
+        if self.day_count in BUSINESS_252:
             passed = (start + timedelta(day) for day in range((end - start).days))
             return Fraction(sum(not self.weekends or dates.is_business_day(day, ()) for day in passed), 252)
         maturity = as_date(self.maturity) if self.maturity else None
