@@ -238,6 +238,11 @@ def test_a_prepayment_lessens_the_notional_and_costs_its_penalty():
     assert rows(reset | {"penaltyType": "I"}, low)[2] == "PY 05-01 30.00 12000.00"
 
 
+def test_nothing_happens_before_the_exchange():
+    early = rows({"statusDate": "2024-06-30T00:00:00", "cycleAnchorDateOfInterestPayment": "2024-10-01T00:00:00"})
+    assert early[0] == "IED 01-01 -12000.00 12000.00"
+
+
 def test_payoffs_are_settled_in_another_currency():
     market = observed("EUR/BGN", "2025-01-01", "2")
     settled = {"currency": "EUR", "settlementCurrency": "BGN"}
@@ -250,6 +255,25 @@ def test_a_linear_loan_redeems_equal_parts_and_ends_by_itself():
     assert open_end[-1] == "MD 01-01 3000.00 0.00"
     derived = REDEEMED | {"contractType": "LAM", "nextPrincipalRedemptionPayment": None}
     assert rows(derived) == open_end
+
+
+def test_a_linear_loan_in_mid_life_ends_after_the_payments_still_needed():
+    running = {"contractType": "LAM", "maturityDate": None, "notionalPrincipal": "6000"}
+    found = rows(REDEEMED | running | {"statusDate": "2025-08-01T00:00:00"})
+    assert [row for row in found if not row.startswith("IP")] == ["PR 10-01 3000.00 3000.00", "MD 01-01 3000.00 0.00"]
+
+
+def test_an_annuity_in_mid_life_is_fixed_from_what_is_left():
+    running = {"contractType": "ANN", "statusDate": "2025-08-01T00:00:00", "nextPrincipalRedemptionPayment": None}
+    found = contract_events(read_terms(LOAN | REDEEMED | running))
+    assert [event.kind for event in found] == ["PR", "IP", "IP", "MD"]
+    assert f"{found[0].payoff + found[1].payoff:.6f}" == f"{found[2].payoff + found[3].payoff:.6f}" == "6135.334988"
+
+
+def test_after_its_amortisation_date_an_annuity_stays_as_it_is():
+    short = {"contractType": "ANN", "amortizationDate": "2025-10-01T00:00:00", "nextPrincipalRedemptionPayment": None}
+    late = RESET | {"cycleAnchorDateOfRateReset": "2025-11-01T00:00:00", "nextResetRate": "0.05"}
+    assert "PRF 11-01 0.00 0.00" in rows(REDEEMED | short | late)
 
 
 def test_a_linear_loan_never_redeems_more_than_is_left():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from roadbook.calc.actus.market import Market
 from roadbook.calc.actus.terms import Part, Repeat, Terms
@@ -94,9 +94,7 @@ def _array_maturity(terms: Terms) -> datetime:
 
 def _array_times(terms: Terms, parts: tuple[Part, ...], end: datetime | None) -> Iterator[tuple[datetime, Part]]:
     """Give the times of arrays: each part until the next anchor, the last until the end (None: until it is left)."""
-    for part, following in pairwise([*parts, None]):
-        if part is None:
-            return
+    for part, following in itertools.zip_longest(parts, parts[1:]):
         limit = following.anchor if following else end
         if limit is None and part.cycle and part.word != "INC":
             yield from _endless(terms, part, part.cycle)
@@ -110,7 +108,7 @@ def _array_times(terms: Terms, parts: tuple[Part, ...], end: datetime | None) ->
 def _endless(terms: Terms, part: Part, cycle: Cycle) -> Iterator[tuple[datetime, Part]]:
     if part.value <= 0:
         raise TermsRefused("arrayNextPrincipalRedemptionPayment never redeems the notional")
-    for count in range(math.ceil(terms.notional / part.value) + 10_000):
+    for count in itertools.count():
         yield cycle.after(part.anchor, count, end_of_month=terms.end_of_month), part
 
 

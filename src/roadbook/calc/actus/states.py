@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from roadbook.calc.actus import plan
 from roadbook.calc.actus.terms import Terms
-from roadbook.calc.actus.words import Base, ContractType, TermsRefused
+from roadbook.calc.actus.words import Base, ContractType
 
 ZERO = Decimal(0)
 
@@ -95,16 +95,14 @@ def annuity(terms: Terms, state: State, *, with_today: bool) -> Decimal:
 
     Left after the k-th payment p is a(k) - b(k) p with a(0) = notional, b(0) = 0; each period multiplies both by
     1 + rate x years, then b grows by 1. What has accrued is paid with the first. So p = a(n) / b(n), which is the
-    annuity amount function of techspecs section 3.8.
-
-    :raises TermsRefused: no payment follows.
+    annuity amount function of techspecs section 3.8. After the amortisation date the payment stays as it is.
     """
     end = terms.amortized_at or plan.maturity_of(terms)
     times = [
         time for time in plan.redemption_times(terms, end) if time > state.since or (with_today and time == state.since)
     ]
     if not times:
-        raise TermsRefused("an annuity is to be fixed but no redemption follows")
+        return state.redemption
     left, paid, before = state.notional, ZERO, state.since
     for number, time in enumerate(times):
         factor = 1 + state.rate * terms.calendar.years(before, time)
