@@ -71,6 +71,7 @@ def test_the_page_carries_what_htmx_needs_and_no_inline_code(client):
     html = client.get("/ui/?submitted=1").content.decode()
     assert '"selfRequestsOnly":true,"allowEval":false,"allowScriptTags":false,"historyCacheSize":0' in html
     assert '"includeIndicatorStyles":false' in html
+    assert '"attributesToSettle":["class","width","height"]' in html  # a style carried over would breach the policy
     assert '<meta name="csrf-token" content="' in html
     assert " style=" not in html
     assert "<script>" not in html
