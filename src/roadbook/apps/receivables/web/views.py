@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roadbook.apps.documents import queries as documents
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.queries import scope
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account
 from roadbook.apps.timeline import rules as timeline
@@ -32,7 +33,8 @@ _KEY = re.compile(r"[0-9]{1,18}")
 @require_GET
 def payment_list(request: HttpRequest) -> HttpResponse:
     rows = queries.payment_register(request.user)
-    return lists.render(request, PaymentTable(), rows, template="receivables/payment_list.html")
+    table = PaymentTable(is_group=len(scope(request.user, Permission.PAYMENT_VIEW).any_company_ids) > 1)
+    return lists.render(request, table, rows, template="receivables/payment_list.html")
 
 
 @requires(Permission.PAYMENT_TAKE)
