@@ -9,6 +9,8 @@ from datetime import date
 WIDTH, HEIGHT = 784, 142
 RIGHT, TOP, BOTTOM = 740, 20, 118
 LABEL_ROOM, ABOVE = 150, 10
+PLAN_START, PLAN_END = 480, 650
+CROWDED = 340
 STEPS = (1, 2, 5)
 
 Point = tuple[date, int]
@@ -25,7 +27,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """Strings ready for ``points``; ``rules`` are the horizontal lines, ``years`` the marks below."""
+    """Strings ready for ``points``; ``rules`` are the horizontal lines, ``years`` the marks below.
+
+    ``is_crowded``: on a phone the label of today would stand on that of the plan.
+    """
 
     plan: str
     actual: str
@@ -42,6 +47,7 @@ class Chart:
     label_anchor: str
     plan_x: str
     plan_y: str
+    is_crowded: bool
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -56,7 +62,8 @@ def chart(plan: Sequence[Point], paid: Sequence[Point], on: date) -> Chart:
     last_on, balance = actual[-1]
     x, y = scale.x(last_on), scale.y(balance)
     points = [scale.point(item) for item in actual]
-    fits, late = x + LABEL_ROOM <= RIGHT, plan[len(plan) * 4 // 5]
+    fits = x + LABEL_ROOM <= RIGHT
+    under = max(item for item in plan if scale.x(item[0]) <= PLAN_START)
     return Chart(
         plan=" ".join(scale.point(item) for item in plan),
         actual=" ".join(points),
@@ -71,8 +78,9 @@ def chart(plan: Sequence[Point], paid: Sequence[Point], on: date) -> Chart:
         label_x=f"{x + 10 if fits else x - 10:.1f}",
         label_y=f"{y - ABOVE + 2:.1f}",
         label_anchor="start" if fits else "end",
-        plan_x=f"{scale.x(late[0]):.1f}",
-        plan_y=f"{scale.y(late[1]) - ABOVE:.1f}",
+        plan_x=str(PLAN_END),
+        plan_y=f"{scale.y(under[1]) - ABOVE:.1f}",
+        is_crowded=x > CROWDED,
     )
 
 
