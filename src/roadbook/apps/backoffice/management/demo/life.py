@@ -102,7 +102,7 @@ class Year:
             subject = audit.key(contract)
             broker = self.place.staff["broker"]
             timeline.note(company=contract.company, subject=subject, text=text, by=broker, party=contract.client)
-        account = Account.objects.get(pk=contract.account_id)
+        account = Account.objects.get(subject=audit.key(contract))
         return Deal(contract, contract.client, habit, account, stops_after=self.rng.randrange(2, 6))
 
     def _draft(self, today: date) -> Contract:
