@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
+from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, money_in, page
@@ -21,6 +23,7 @@ from . import schemas
 
 products = Router(tags=["Products"])
 contracts = Router(tags=["Contracts"])
+AMOUNTS = ("price", "down_payment", "residual")
 
 
 @products.get("", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="product_list")
@@ -54,16 +57,14 @@ def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str
 @idempotent
 def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status[Any]:
     """Draft a contract; it gets its number at once."""
-    user = request.user
-    branch = get_object_or_404(identity.branches(user, Permission.CONTRACT_EDIT), pk=payload.branch_id)
     product = _product(request, payload.product_id)
     contract = actions.draft_contract(
-        branch=branch,
-        client=get_object_or_404(Party.objects.visible_to(user), pk=payload.client_id),
-        vehicle=get_object_or_404(Vehicle.objects.visible_to(user), pk=payload.vehicle_id),
+        branch=_branch(request, payload.branch_id),
+        client=_client(request, payload.client_id),
+        vehicle=_vehicle(request, payload.vehicle_id),
         product=product,
         terms=_terms(payload, product),
-        by=user,
+        by=request.user,
     )
     return Status(201, schemas.contract_out(contract))
 
@@ -73,6 +74,34 @@ def get_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
     """A contract with its schedule: plan, debt and money of each instalment."""
     contract = _contract(request, contract_id)
     return schemas.contract_file_out(contract, queries.book(contract))
+
+
+@contracts.patch("/{contract_id}", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_change")
+def change_contract(request: HttpRequest, contract_id: Key, payload: schemas.DraftChangeIn) -> dict[str, Any]:
+    """Change what is sent of a draft. An outdated ``version``, or a contract that is signed, answers 409."""
+    contract = _contract(request, contract_id)
+    sent = {name: value for name, value in payload.dict(exclude_unset=True).items() if value is not None}
+    changed = actions.change_draft(
+        contract=contract,
+        version=payload.version,
+        branch=_branch(request, payload.branch_id) if payload.branch_id else contract.branch,
+        client=_client(request, payload.client_id) if payload.client_id else contract.client,
+        vehicle=_vehicle(request, payload.vehicle_id) if payload.vehicle_id else contract.vehicle,
+        product=_product(request, payload.product_id) if payload.product_id else contract.product,
+        terms=_changed_terms(contract.agreed, sent),
+        by=request.user,
+    )
+    return schemas.contract_out(changed)
+
+
+@contracts.post(
+    "/{contract_id}/cancel", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_cancel"
+)
+@idempotent
+def cancel_contract(request: HttpRequest, contract_id: Key, payload: schemas.CancelIn) -> dict[str, Any]:
+    """Give up a contract that never went live."""
+    contract = actions.cancel(contract=_contract(request, contract_id), reason=payload.reason, by=request.user)
+    return schemas.contract_out(contract)
 
 
 @contracts.post("/{contract_id}/sign", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_sign")
@@ -91,6 +120,20 @@ def activate_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
     """Go live: open the account, book the disbursement, freeze the schedule."""
     contract = actions.activate(contract=_contract(request, contract_id), by=request.user)
     return schemas.contract_out(contract)
+
+
+def _branch(request: HttpRequest, pk: int) -> Branch:
+    return get_object_or_404(identity.branches(request.user, Permission.CONTRACT_EDIT), pk=pk)
+
+
+def _client(request: HttpRequest, pk: int) -> Party:
+    found: Party = get_object_or_404(Party.objects.visible_to(request.user), pk=pk)
+    return found
+
+
+def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
+    found: Vehicle = get_object_or_404(Vehicle.objects.visible_to(request.user), pk=pk)
+    return found
 
 
 def _product(request: HttpRequest, pk: int) -> Product:
@@ -117,3 +160,14 @@ def _terms(payload: schemas.TermsIn, product: Product) -> AgreedTerms:
         starts_on=payload.signed_on,
         first_due_on=payload.first_due_on,
     )
+
+
+def _changed_terms(agreed: AgreedTerms, sent: dict[str, Any]) -> AgreedTerms:
+    """The agreed terms with what was sent in their place."""
+    changed = {name: money_in(sent[name], agreed.currency, field=name) for name in AMOUNTS if name in sent}
+    changed |= {name: sent[name] for name in ("count", "method", "first_due_on") if name in sent}
+    if "rate" in sent:
+        changed["rate"] = Decimal(sent["rate"])
+    if "signed_on" in sent:
+        changed["starts_on"] = sent["signed_on"]
+    return replace(agreed, **changed)

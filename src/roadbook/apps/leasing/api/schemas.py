@@ -11,7 +11,7 @@ from roadbook.apps.leasing.enums import ContractState, Method
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.queries import Book, Row
 from roadbook.calc.schedule import Schedule
-from roadbook.kit.api import Key, MoneySchema, StrictSchema, money_out
+from roadbook.kit.api import Key, MoneySchema, StrictSchema, Text, money_out
 from roadbook.kit.money import to_decimal_text
 
 PLAIN = (
@@ -67,6 +67,28 @@ class DraftIn(TermsIn):
     branch_id: Key
     client_id: Key
     vehicle_id: Key
+
+
+class DraftChangeIn(StrictSchema):
+    """What is not sent stays. ``version`` is that of the draft you read; an older one answers 409."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+    branch_id: Key | None = None
+    client_id: Key | None = None
+    vehicle_id: Key | None = None
+    product_id: Key | None = None
+    price: Amount | None = None
+    down_payment: Amount | None = None
+    residual: Amount | None = None
+    rate: Rate | None = None
+    count: int | None = Field(None, ge=1, le=600)
+    method: Method | None = None
+    signed_on: date | None = None
+    first_due_on: date | None = None
+
+
+class CancelIn(StrictSchema):
+    reason: Text = Field("", max_length=500, description="Kept in the audit log")
 
 
 class InstalmentOut(Schema):
