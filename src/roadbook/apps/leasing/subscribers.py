@@ -10,7 +10,8 @@ from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import clock
 from roadbook.kit.events import subscribe
 
-RECEIVED = gettext_noop("%(amount)s received, value date %(day)s")
+RECEIVED = gettext_noop("%(amount)s received")
+RECEIVED_FOR_ANOTHER_DAY = gettext_noop("%(amount)s received, value date %(day)s")
 
 
 @subscribe(PaymentAllocated)
@@ -19,16 +20,17 @@ def tell_of_payment(event: PaymentAllocated) -> None:
     contract = Contract.objects.select_related("company", "client").filter(account_id=event.account_id).first()
     if contract is None:
         return
+    now = clock.now()
     timeline.record(
         company=contract.company,
         subject=event.subject,
         party=contract.client,
         kind="payment",
-        title=RECEIVED,
+        title=RECEIVED if event.value_on == now.date() else RECEIVED_FOR_ANOTHER_DAY,
         params={
             "amount": {"minor": event.amount, "currency": event.currency},
             "day": {"day": event.value_on.isoformat()},
         },
-        at=clock.now(),
+        at=now,
         by=None,
     )
