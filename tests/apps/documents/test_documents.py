@@ -38,10 +38,10 @@ def text_of(pdf: bytes) -> str:
 
 
 SAID = {
-    "bg": ("Разписка", "сто двадесет и три евро и 45 цента", "главница", "123,45"),
+    "bg": ("Разписка", "сто двадесет и три евро и 45 цента", "Главница", "123,45"),
     "en": ("Receipt", "one hundred and twenty-three euros and 45 cents", "Principal", "123.45"),
-    "pl": ("Pokwitowanie", "sto dwadzieścia trzy euro 45 centów", "kapitał", "123,45"),
-    "ru": ("Квитанция", "сто двадцать три евро 45 центов", "основной долг", "123,45"),
+    "pl": ("Pokwitowanie", "sto dwadzieścia trzy euro 45 centów", "Kapitał", "123,45"),
+    "ru": ("Квитанция", "сто двадцать три евро 45 центов", "Основной долг", "123,45"),
 }
 
 
