@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
-from roadbook.kit import audit, clock
-from roadbook.kit.errors import Refused
+from roadbook.kit import audit, clock, locks
+from roadbook.kit.errors import Conflict, Refused
 
 from .models import GLAccount, JournalRow, Period, PostingRule
 
@@ -34,6 +34,12 @@ class PeriodClosed(PostingRefused):
     """The month of the business date is closed."""
 
     code = "period_closed"
+
+
+class DateMoved(Conflict):
+    """The company's day was closed while this was on its way; asked again it is booked on the new date."""
+
+    code = "date_moved"
 
 
 @dataclass(frozen=True)
@@ -86,28 +92,36 @@ def post(
     """Book one act today (the company's business date), in the caller's transaction.
 
     :raises PostingRefused: no rule for a movement, an amount not above zero, a value date ahead of the business date.
-    :raises PeriodClosed: the month is closed.
+    :raises PeriodClosed: the month is closed. :raises DateMoved: ``company`` shows a business date that is over.
     """
     return post_many(company=company, acts=[Act(branch_id, event_id, value_on, movements)], by=by)
 
 
 @transaction.atomic
 def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[JournalRow]:
-    """Book many acts of one company in a handful of statements. Refusals as for ``post``; one refuses all.
-
-    The period is looked at after the insert: our rows hold its key, and closing it waits for them, so what is read then
-    stays true until commit.
-    """
+    """Book many acts of one company in a handful of statements. Refusals as for ``post``; one refuses all."""
     del by
     period, _created = Period.objects.get_or_create(
         company=company, year=company.business_date.year, month=company.business_date.month
     )
+    _hold(company, period)
     cases = _rules(company)
     rows = [_row(company, period, cases, act, move) for act in acts for move in act.movements]
     JournalRow.objects.bulk_create(rows, batch_size=BATCH)
-    if Period.objects.filter(pk=period.pk, closed_at__isnull=False).exists():
-        raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
     return rows
+
+
+def _hold(company: Company, period: Period) -> None:
+    """Until we commit the month stays open and the business date where the caller saw it: closing either waits for us.
+
+    The foreign keys of our rows would not do: on PostgreSQL they are checked, and lock, at commit only.
+    """
+    kept = Period.objects.filter(pk=period.pk).values_list("closed_at", "company__business_date")
+    [(closed_at, business_date)] = locks.shared(kept)
+    if business_date != company.business_date:
+        raise DateMoved(_("The business date has already been moved."))
+    if closed_at is not None:
+        raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
 
 
 Case = tuple[str, str, str]
