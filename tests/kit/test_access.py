@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 
 from roadbook.kit import access, context
+from roadbook.kit.errors import Forbidden
 from roadbook.kit.http import client_ip
 
 held: set[str] = set()
@@ -39,7 +40,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return HttpResponse("about")
 
 
+@access.requires()
+def refusing(request: HttpRequest) -> HttpResponse:
+    raise Forbidden("Only in your own branch.")
+
+
 urlpatterns = [
+    path("refuses/", refusing),
     path("things/<int:number>/", guarded),
     path("home/", home),
     path("about/", about),
@@ -75,6 +82,13 @@ def test_permission_opens_and_its_lack_is_403(signed) -> None:
     assert signed.get("/things/1/").status_code == 403
     held.add("thing.view")
     assert signed.get("/things/1/").status_code == 200
+
+
+def test_refusal_that_no_view_caught_says_why(signed) -> None:
+    answer = signed.get("/refuses/")
+    assert answer.status_code == 403
+    assert "Only in your own branch." in answer.content.decode()
+    assert "Your roles do not open this page" not in answer.content.decode()
 
 
 def test_signed_in_is_enough_without_a_permission(signed) -> None:

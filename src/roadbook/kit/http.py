@@ -9,10 +9,12 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from . import access, context
+from .errors import Forbidden
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
@@ -57,7 +59,7 @@ class OriginMiddleware:
 
 
 class PermissionsMiddleware:
-    """``request.permissions``: looked up once, when first asked for."""
+    """``request.permissions``: looked up once, when first asked for. A refusal that no view caught says its reason."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -66,6 +68,12 @@ class PermissionsMiddleware:
         lazy: Any = SimpleLazyObject(lambda: access.permissions_of(request.user))
         cast("access.SignedRequest", request).permissions = lazy
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says why, for an act on a row where the permission is not held."""
+        if isinstance(exception, Forbidden):
+            return render(request, "403.html", {"reason": str(exception)}, status=403)
+        return None
 
 
 class SecurityHeadersMiddleware:

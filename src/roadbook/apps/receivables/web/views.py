@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from roadbook.apps.receivables.models import Account
 from roadbook.apps.timeline import rules as timeline
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
-from roadbook.kit.errors import Forbidden, Refused
+from roadbook.kit.errors import Refused
 
 from .forms import PaymentForm
 from .tables import PaymentTable
@@ -90,10 +89,7 @@ def payment_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    try:
-        document = actions.issue_receipt(payment=payment, language=language, by=request.user)
-    except Forbidden as error:
-        raise PermissionDenied(str(error)) from error
+    document = actions.issue_receipt(payment=payment, language=language, by=request.user)
     return HttpResponseRedirect(reverse("documents:document_file", args=[document.pk]))
 
 
