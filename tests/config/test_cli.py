@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from roadbook.apps.organisation import actions as organisation
+from roadbook.apps.organisation.models import Company
 from roadbook.config import cli
 from roadbook.kit import day, invariants
 from tests.factories import leasing, receivables
@@ -81,3 +83,17 @@ def test_close_day_says_where_it_stopped(monkeypatch: pytest.MonkeyPatch, capsys
     company.refresh_from_db()
     assert company.business_date == date(2026, 11, 24)
     assert "no posting rule" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_two_closers_of_one_day_both_end_well(monkeypatch: pytest.MonkeyPatch):
+    company = receivables.company(business_date=date(2026, 11, 24))
+
+    def quicker(scope_id: int, on: date) -> int:
+        organisation.advance_business_date(company=Company.objects.get(pk=scope_id), by=None)
+        return 0
+
+    monkeypatch.setattr(day, "close", quicker)
+    assert run("close-day", "--company", company.code) == 0
+    company.refresh_from_db()
+    assert company.business_date == date(2026, 11, 25)

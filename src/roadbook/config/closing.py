@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ def run(*, until: str | None = None, company: str | None = None) -> int:
 def _close(company: Any, last: date | None) -> bool:
     from roadbook.apps.organisation import actions
     from roadbook.kit import day
+    from roadbook.kit.errors import Conflict
 
     while last is None or company.business_date < last:
         on = company.business_date
@@ -36,7 +38,8 @@ def _close(company: Any, last: date | None) -> bool:
         except day.DayStopped as stopped:
             print(f"{company.code} {on}: stopped: {stopped}", file=sys.stderr)
             return False
-        actions.advance_business_date(company=company, by=None)
+        with suppress(Conflict):  # another closer of the same day was quicker: the date has moved all the same
+            actions.advance_business_date(company=company, by=None)
         company.refresh_from_db()
         print(f"{company.code} {on}: closed, {rows} rows")
         if last is None:

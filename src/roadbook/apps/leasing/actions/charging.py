@@ -63,15 +63,17 @@ def plan_closing(company_id: int, on: date) -> Iterator[tuple[int, int]]:
 def close_paid(company_id: int, on: date, low: int, high: int) -> int:
     """Close the contracts ``low..high`` that are paid out; returns how many. The last step of the day.
 
-    Their accounts close too, unless credit of the client is left on them.
+    Their accounts close too, unless credit of the client is left on them: read under the account's lock, because a
+    payment may arrive meanwhile.
     """
     found = _paid_out(company_id).filter(pk__range=(low, high)).select_for_update(of=("self",)).order_by("pk")
-    rows = list(found.select_related("company", "client", "account__position"))
+    rows = list(found.select_related("company", "client"))
     for row in rows:
+        account = Account.objects.locked(row.live_account.pk)
         Contract.objects.filter(pk=row.pk).update(closed_on=on)
         move(row, ContractEvent.CLOSE, table=states.CONTRACT, by=None)
-        if row.live_account.position.unapplied == 0:
-            receivables.close_account(account=row.live_account, by=None)
+        if account.position.unapplied == 0:
+            receivables.close_account(account=account, by=None)
         tell(row, "closed", by=None)
         publish(ContractClosed(contract_id=row.pk, company_id=row.company_id, closed_on=on))
     return len(rows)
