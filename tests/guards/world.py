@@ -127,6 +127,8 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "client": {"party": rows["party"].pk},
         "subject": subject,
         "note": {**subject, "text": "Обади се."},
+        "new_product": {"company_id": company.pk, "code": "LOAN", "name": "Loan"},
+        "pin": {"is_pinned": True},
         "new_client": {
             "company_id": company.pk,
             "first_name": "Мария",

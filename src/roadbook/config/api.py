@@ -11,6 +11,7 @@ from roadbook.apps.leasing.api import endpoints as leasing
 from roadbook.apps.ledger.api import endpoints as ledger
 from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.receivables.api import endpoints as receivables
+from roadbook.apps.timeline.api import endpoints as timeline
 from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.kit import access
 from roadbook.kit.api import install
@@ -38,6 +39,7 @@ for prefix, router in {
     "/accounts": receivables.accounts,
     "/payments": receivables.payments,
     "/documents": documents.router,
+    "/timeline": timeline.router,
     "/books": ledger.router,
 }.items():
     api.add_router(prefix, router)

@@ -15,6 +15,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.kit import figures
 from roadbook.kit.money import format_money
 
+from . import rules
 from .enums import LOOKS, EntryKind
 from .models import Entry
 from .rules import Subject
@@ -49,7 +50,7 @@ def feed(*, subject: str = "", party: int | None = None, kind: str = "", limit: 
 
     One query. The caller has checked that the reader may see the subject.
     """
-    return [_line(entry) for entry in entries(subject=subject, party=party, kind=kind)[:limit]]
+    return [line(entry) for entry in entries(subject=subject, party=party, kind=kind)[:limit]]
 
 
 def entries(*, subject: str = "", party: int | None = None, kind: str = "") -> QuerySet[Entry]:
@@ -80,7 +81,22 @@ def entries_of(subject: Subject, reader: Any, *, kind: str = "") -> QuerySet[Ent
 
 def feed_of(subject: Subject, reader: Any, *, kind: str = "", limit: int = DEFAULT_LIMIT) -> list[Line]:
     """The feed of a subject as this reader may see it."""
-    return [_line(entry) for entry in entries_of(subject, reader, kind=kind)[:limit]]
+    return [line(entry) for entry in entries_of(subject, reader, kind=kind)[:limit]]
+
+
+def entry_visible_to(reader: Any, pk: int) -> Entry:
+    """An entry of a feed that the reader may see: of its subject, or of its party.
+
+    :raises Entry.DoesNotExist: there is none, or it is not the reader's to see.
+    """
+    found = Entry.objects.get(pk=pk)
+    for key in (found.subject, f"parties.party:{found.party_id}"):
+        try:
+            subject = rules.visible_subject(reader, key)
+        except rules.SubjectUnknown:
+            continue
+        return entries_of(subject, reader).get(pk=pk)
+    raise Entry.DoesNotExist
 
 
 def title_of(entry: Entry) -> str:
@@ -90,7 +106,8 @@ def title_of(entry: Entry) -> str:
     return _(entry.title) % {name: _said(value) for name, value in entry.params.items()}
 
 
-def _line(entry: Entry) -> Line:
+def line(entry: Entry) -> Line:
+    """The entry as a feed shows it in the active language."""
     icon, tone = LOOKS[EntryKind(entry.kind)]
     return Line(
         pk=entry.pk,

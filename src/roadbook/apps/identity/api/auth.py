@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import translation
 from ninja.security import HttpBearer, SessionAuth
 
 from roadbook.apps.identity import actions
@@ -12,12 +13,16 @@ from roadbook.apps.identity.models import User
 
 
 class KeyAuth(HttpBearer):
-    """``Authorization: Bearer rb_<prefix>_<secret>``: the key's user, narrowed to the key's company and scopes."""
+    """``Authorization: Bearer rb_<prefix>_<secret>``: the key's user, narrowed to the key's company and scopes.
+
+    Messages and feeds are in that user's language.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         user = actions.use_key(token)
         if user is not None:
             request.user = user
+            translation.activate(user.language)
         return user
 
 

@@ -13,7 +13,7 @@ from ninja import Router, Status
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries
-from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms
 from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
@@ -29,13 +29,44 @@ AMOUNTS = ("price", "down_payment", "residual")
 @products.get("", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="product_list")
 def list_products(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
     """Products of the companies where the caller may see them."""
-    return page(request, Product.objects.visible_to(request.user), cursor, limit)
+    found = page(request, Product.objects.visible_to(request.user), cursor, limit)
+    return {**found, "items": [schemas.product_out(one) for one in found["items"]]}
+
+
+@products.post("", response={201: schemas.ProductOut, **RESPONSES}, operation_id="product_create")
+@idempotent
+def create_product(request: HttpRequest, payload: schemas.ProductIn) -> Status[Any]:
+    """Offer a new product of a company."""
+    product = actions.create_product(
+        company=get_object_or_404(identity.companies(request.user, Permission.PRODUCT_EDIT), pk=payload.company_id),
+        code=payload.code,
+        name=payload.name,
+        kind=payload.kind,
+        terms=schemas.conditions(ProductTerms(), payload.terms),
+        by=request.user,
+    )
+    return Status(201, schemas.product_out(product))
 
 
 @products.get("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="product_show")
-def get_product(request: HttpRequest, product_id: Key) -> Product:
+def get_product(request: HttpRequest, product_id: Key) -> dict[str, Any]:
     """One product with its conditions."""
-    return _product(request, product_id)
+    return schemas.product_out(_product(request, product_id))
+
+
+@products.patch("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="product_change")
+def change_product(request: HttpRequest, product_id: Key, payload: schemas.ProductChangeIn) -> dict[str, Any]:
+    """Change what future contracts are offered. An outdated ``version`` answers 409 and changes nothing."""
+    product = _product(request, product_id)
+    changed = actions.change_product(
+        product=product,
+        version=payload.version,
+        name=payload.name or product.name,
+        terms=schemas.conditions(product.conditions, payload.terms),
+        is_offered=product.is_offered if payload.is_offered is None else payload.is_offered,
+        by=request.user,
+    )
+    return schemas.product_out(changed)
 
 
 @contracts.get("", response={200: Page[schemas.ContractOut], **RESPONSES}, operation_id="contract_list")
