@@ -273,7 +273,7 @@ def test_register_is_filtered_by_state_and_days_overdue(of: Company, client: Cli
     for query, numbers in (
         ({"state": "draft"}, [draft.number]),
         ({"overdue": "1-30"}, [contract.number]),
-        ({"q": draft.client.name}, [draft.number]),
+        ({"q": draft.vehicle.vin}, [draft.number]),
         ({"branch": str(contract.branch_id)}, [contract.number]),
     ):
         text = client.get("/contracts/", query).content.decode()
@@ -283,6 +283,9 @@ def test_register_is_filtered_by_state_and_days_overdue(of: Company, client: Cli
 def test_panel_shows_the_client_s_contracts(of: Company, client: Client):
     contract, other = leasing.active(of), leasing.active(of)
     text = client.get("/contracts/panel/", {"party": contract.client_id}).content.decode()
+    begin = f"/contracts/new/?company={of.pk}&client={contract.client_id}"
+    assert begin.replace("&", "&amp;") in text
+    assert contract.client.name in client.get(begin).content.decode()
     assert contract.number in text
     assert other.number not in text
     assert "No contracts yet" in client.get("/contracts/panel/", {"party": "x"}).content.decode()

@@ -64,14 +64,14 @@ def draft_contract(
 ) -> Contract:
     """A numbered draft in the branch's company. ``broker`` falls back to the actor.
 
-    :raises DraftRefused: client, vehicle, product or currency belong to another company.
+    :raises DraftRefused: client, vehicle, product or currency belong to another company; the product is not offered.
     :raises TermsRefused: the product does not allow the terms.
     """
     company = branch.company
     draft = Contract(company=company, created_at=clock.now(), created_by=by)
     _fill(draft, terms, branch=branch, client=client, vehicle=vehicle, product=product, broker=broker or by)
     rules.require(by, Permission.CONTRACT_EDIT, draft)
-    _check(draft)
+    _check(draft, had=None)
     draft.number = organisation.next_number(company=company, kind="contract", on=company.business_date)
     draft.search_text = search_text(draft)
     draft.save(force_insert=True)
@@ -107,7 +107,7 @@ def change_draft(
     old = {name: getattr(row, name) for name in FIELDS}
     _fill(row, terms, branch=branch, client=client, vehicle=vehicle, product=product, broker=broker or row.broker)
     rules.require(by, Permission.CONTRACT_EDIT, row)
-    _check(row)
+    _check(row, had=old["product_id"])
     row.version, row.search_text = version + 1, search_text(row)
     row.save(force_update=True)
     changes = audit.diff(old, {name: getattr(row, name) for name in FIELDS})
@@ -130,10 +130,13 @@ def search_text(contract: Contract) -> str:
     return text.search_text(contract.number, contract.client.name, vehicle.plate, vehicle.vin, vehicle, *amounts)
 
 
-def _check(contract: Contract) -> None:
+def _check(contract: Contract, *, had: int | None) -> None:
+    """``had``: the product that the draft has already; it may keep one that is not offered any more."""
     for name in ("branch", "client", "vehicle", "product"):
         if getattr(contract, name).company_id != contract.company_id:
             raise DraftRefused(_("This belongs to another company."), field=name)
+    if not contract.product.is_offered and contract.product_id != had:
+        raise DraftRefused(_("Not offered"), field="product")
     if contract.currency != contract.company.currency:
         raise DraftRefused(_("Contracts are in the currency of the company."), field="currency")
     checked_plan(contract.product.conditions, contract.agreed)

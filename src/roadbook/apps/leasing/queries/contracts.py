@@ -89,6 +89,12 @@ def find_clients(user: Any, company_id: int, words: str) -> list[Party]:
     return list(found.search(words).order_by("name", "pk")[:FOUND_LIMIT])
 
 
+def client_to_contract(user: Any, party_id: int) -> Party | None:
+    """The client, where the user may draft a contract with it."""
+    mine = identity.companies(user, Permission.CONTRACT_EDIT)
+    return Party.objects.visible_to(user).filter(pk=party_id, company__in=mine).first()
+
+
 def find_vehicles(user: Any, company_id: int, words: str) -> list[Vehicle]:
     """Vehicles of a company by plate, VIN, make or model."""
     found = Vehicle.objects.visible_to(user).filter(company_id=company_id).select_related("make", "model")

@@ -80,7 +80,8 @@ def contract_panel(request: HttpRequest) -> HttpResponse:
     party = _number(request.GET.get("party", ""))
     contracts = queries.contracts_of(request.user, party) if party else []
     lines = [(contract, queries.chip(contract)) for contract in contracts]
-    return render(request, "leasing/contract_panel.html", {"lines": lines})
+    context = {"lines": lines, "client": queries.client_to_contract(request.user, party)}
+    return render(request, "leasing/contract_panel.html", context)
 
 
 def _contract(request: HttpRequest, pk: int) -> Contract:
