@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from roadbook.apps.parties import actions
-from roadbook.apps.parties.models import Party
+from roadbook.apps.parties.models import IdPaper, Party
 from roadbook.kit.models import AuditEntry
 from tests.factories import identity as people
 from tests.factories import organisation
@@ -54,15 +54,17 @@ def test_list_costs_the_same_queries(client, company, broker, rows, django_asser
 @pytest.mark.parametrize(("language", "day"), [("bg", "06.05.1990"), ("en", "6 May 1990")])
 def test_pages_in_the_readers_language(client, company, language, day):
     client.force_login(people.staff(company, "broker", language=language))
-    party = make.person(company, identifier_kind="egn", identifier=WOMAN)
+    paper = IdPaper("id_card", "640000789")
+    party = make.person(company, identifier_kind="egn", identifier=WOMAN, id_document=paper)
     client.cookies["django_language"] = language
     page = client.get(reverse("parties:party_file", args=[party.pk]))
     text = page.content.decode().replace("\xa0", " ")
     assert page.status_code == 200
     assert f'lang="{language}"' in text
-    for word in (party.name, party.number, "+359 88 812 3456", f"******{WOMAN[-4:]}", day):
+    for word in (party.name, party.number, "+359 88 812 3456", f"******{WOMAN[-4:]}", "******789", day):
         assert word in text
     assert WOMAN not in text
+    assert paper.number not in text
     assert client.get(reverse(LIST)).status_code == client.get(reverse(CREATE)).status_code == 200
 
 

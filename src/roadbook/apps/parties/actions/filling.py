@@ -15,7 +15,7 @@ from roadbook.apps.jurisdictions.rules import Identifier as Number
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.enums import AddressKind, Channel, ContactKind, PartyKind
 from roadbook.apps.parties.models import Address, ContactPoint, IdDocument, Party, PartyDetails
-from roadbook.apps.parties.models.details import MASK
+from roadbook.apps.parties.models.values import MASK
 from roadbook.kit import text
 from roadbook.kit.errors import Refused
 

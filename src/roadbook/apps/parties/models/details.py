@@ -13,9 +13,7 @@ from roadbook.apps.parties.enums import AddressKind, ContactKind, PaperKind
 from roadbook.kit.crypto import EncryptedTextField
 
 from .party import Party
-from .values import AddressLine
-
-MASK = "******"
+from .values import MASK, AddressLine
 
 
 class Identifier(models.Model):

@@ -7,6 +7,9 @@ from datetime import date
 
 from roadbook.apps.parties.enums import Channel, PaperKind, PartyKind
 
+MASK = "******"
+SHOWN = 3
+
 
 @dataclass(frozen=True)
 class AddressLine:
@@ -38,6 +41,11 @@ class IdPaper:
 
     def __bool__(self) -> bool:
         return bool(self.number)
+
+    @property
+    def masked(self) -> str:
+        """The last three characters; the whole number stands where the file is changed."""
+        return f"{MASK}{self.number[-SHOWN:]}" if len(self.number) > SHOWN else MASK
 
 
 @dataclass(frozen=True, kw_only=True)
