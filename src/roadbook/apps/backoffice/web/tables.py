@@ -25,8 +25,8 @@ def _shown(value: object) -> str:
 
 class AuditTable(lists.Table):
     columns = (
-        lists.Moment("at", _("When"), card="title"),
-        lists.Column("actor_name", _("Who")),
+        lists.Moment("at", _("When"), card="value"),
+        lists.Column("actor_name", _("Who"), card="title"),
         lists.Column("action", _("Act"), card="meta", css="mono"),
         lists.Column("subject", _("Of what"), css="mono"),
         lists.Text("changes", _("Changes"), value=changes_text),

@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from roadbook.apps.backoffice.management.demo.firms import FIRMS, hire_headquarters, open_firm
+from roadbook.apps.backoffice.management.demo.firms import DOMAIN, FIRMS, hire_headquarters, open_firm
 from roadbook.apps.backoffice.management.demo.life import Year
+from roadbook.apps.identity.models import User
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Company
 from roadbook.kit import clock, day, invariants, triggers
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *, fresh: bool, days: int, seed: int, **_: Any) -> None:
         if not settings.DEMO:
             raise CommandError("the demo book is made in demo mode only (ROADBOOK_DEMO=1)")
+        if User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
+            raise CommandError("this database holds users who are not of the demo book: it is left as it is")
         if fresh:
             with triggers.unlocked():
                 call_command("flush", interactive=False, verbosity=0)
