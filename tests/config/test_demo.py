@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from roadbook.apps.identity.models import User
 from roadbook.apps.organisation.models import Company
 from roadbook.config import cli, demo
+from tests.factories import identity, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +47,13 @@ def test_sign_in_page_lists_demo_logins_in_demo_mode_only(client, settings):
 
 def test_demo_password_is_new_every_time():
     assert demo.new_password() != demo.new_password()
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_demo_leaves_a_database_in_real_use_alone(settings, fresh: bool):
+    settings.DEMO = True
+    user = identity.staff(organisation.company(), "cashier", email="cashier@office.example")
+    with pytest.raises(CommandError, match="not of the demo book"):
+        call_command("demo", fresh=fresh, days=0)
+    assert User.objects.get().password == user.password
+    assert Company.objects.count() == 1

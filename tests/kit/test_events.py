@@ -216,3 +216,14 @@ def test_slow_handler_is_not_called_twice(monkeypatch: pytest.MonkeyPatch) -> No
     results = at_once(events.deliver_pending, late)
     assert sorted(results) == [0, 1]
     assert numbers("slow") == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_late_failure_does_not_touch_what_a_later_try_delivered() -> None:
+    publish(Counted(1))
+    thawed = OutboxEvent.objects.get()
+    thawed.tries = events.MAX_TRIES
+    events._failed(thawed, "late")
+    event = OutboxEvent.objects.get()
+    assert (event.error, event.not_before, event.dead_at) == ("", None, None)
+    assert event.delivered_at is not None

@@ -148,7 +148,7 @@ def _call_once(event: OutboxEvent, handler: Handler, label: str) -> None:
 def _failed(event: OutboxEvent, message: str) -> None:
     now = clock.now()
     pause = timedelta(seconds=min(3600, 2**event.tries) * random.uniform(0.5, 1.5))  # noqa: S311 - jitter is no secret
-    OutboxEvent.objects.filter(pk=event.pk).update(
+    waiting().filter(pk=event.pk, tries=event.tries).update(
         error=message, not_before=now + pause, dead_at=now if event.tries >= MAX_TRIES else None
     )
 

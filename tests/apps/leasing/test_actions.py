@@ -53,6 +53,21 @@ def test_draft_with_a_part_of_another_company_is_refused(name: str):
     assert not published(events.ContractDrafted)
 
 
+def test_product_that_is_not_offered_any_more_stays_where_it_is_and_goes_nowhere_new():
+    contract = leasing.draft()
+    product = actions.change_product(
+        product=contract.product, version=1, by=None, name="Old", terms=contract.product.conditions, is_offered=False
+    )
+    parts = {"branch": contract.branch, "client": contract.client, "vehicle": contract.vehicle, "product": product}
+    with pytest.raises(actions.DraftRefused) as refusal:
+        actions.draft_contract(terms=leasing.TERMS, by=None, **parts)
+    assert refusal.value.field == "product"
+    assert Contract.objects.count() == 1
+    actions.change_draft(contract=contract, version=1, terms=replace(leasing.TERMS, count=24), by=None, **parts)
+    contract.refresh_from_db()
+    assert (contract.product, contract.count) == (product, 24)
+
+
 def test_draft_outside_the_product_is_refused():
     with pytest.raises(TermsRefused):
         leasing.draft(product_terms={"count_max": 36, "count_default": 36})

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.organisation.models import Branch, Company
@@ -215,8 +215,8 @@ def change_preferences(*, user: User, **values: Any) -> None:
 @transaction.atomic
 def sign_out_elsewhere(*, user: User) -> None:
     """End every session of the user; the caller renews its own with ``update_session_auth_hash``."""
-    user.session_epoch += 1
-    user.save(update_fields=["session_epoch"])
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
     audit.record(action="identity.user.sign_out_elsewhere", subject=user, by=user)
 
 
@@ -231,7 +231,8 @@ def create_key(
 ) -> tuple[ApiKey, str]:
     """A key by which a program acts as ``by``, and its text ``rb_<prefix>_<secret>``, which is never shown again.
 
-    :raises KeyRefused: no scope, or one that the user does not hold in this company; or it is expired from the start.
+    :raises KeyRefused: no scope, or one that the user does not hold in this company; it is expired from the
+        start, or outlives the key that makes it.
     """
     wanted = sorted({Permission(one) for one in scopes})
     if not wanted:
@@ -240,6 +241,8 @@ def create_key(
         raise KeyRefused(_("A key cannot do more than you may do in this company."), field="scopes")
     if expires_at is not None and expires_at <= clock.now():
         raise KeyRefused(_("The key would be expired from the start."), field="expires_at")
+    if by.key is not None and by.key.expires_at and (expires_at is None or expires_at > by.key.expires_at):
+        raise KeyRefused(_("A key cannot make one that outlives it."), field="expires_at")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         prefix=prefix,

@@ -9,7 +9,7 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -34,7 +34,7 @@ def work(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             worked = run_one(name)
-        except DatabaseError:
+        except Error:
             log.exception("the database is away; trying again")
             connection.close()
             worked = False
@@ -84,7 +84,7 @@ def _keep_house(stop: threading.Event, name: str) -> None:
             if time.monotonic() - swept_at > SWEEP_EVERY:
                 swept_at = time.monotonic()
                 keep_house()
-        except DatabaseError:
+        except Error:
             log.exception("housekeeping met a database error; trying again")
             connection.close()
     stopping.set()
