@@ -6,6 +6,7 @@
 - ``method`` (GET unless said), ``of``: the example of ``world.py`` that fills its arguments, ``data``: what is sent.
 - ``refusal``: what a role that may not gets, 403 unless said; ``empty`` is a list without rows. In the API 404 will do.
 - ``absent``: true where a user may be told that there is nothing of that kind (a second factor that is not set up).
+- ``free``: true where what is sent names no row of any company.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ KNOWN = sorted(set(ROWS) & set(ROUTES))
 FEW = 3
 pytestmark = pytest.mark.django_db
 RESTRICTED = [name for name in KNOWN if ROWS[name]["roles"] != "public"]
-SENDING = [name for name in RESTRICTED if ROUTES[name].is_api and "data" in ROWS[name] and "of" not in ROWS[name]]
+SENDING = [
+    name
+    for name in RESTRICTED
+    if ROUTES[name].is_api and "data" in ROWS[name] and "of" not in ROWS[name] and "free" not in ROWS[name]
+]
 
 
 def _roles(row: dict[str, Any]) -> set[str]:

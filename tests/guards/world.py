@@ -117,6 +117,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "value_on": company.business_date.isoformat(),
     }
     subject = {"subject": audit.key(rows["party"])}
+    place = {"role": Role.BROKER, "company_id": company.pk}
     sent: dict[str, dict[str, Any]] = {
         "terms": terms,
         "draft": {**terms, **on_draft},
@@ -128,6 +129,18 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "subject": subject,
         "note": {**subject, "text": "Обади се."},
         "new_product": {"company_id": company.pk, "code": "LOAN", "name": "Loan"},
+        "new_company": {
+            "code": f"NEW{company.pk}",
+            "name": "New company",
+            "country": "BG",
+            "currency": "EUR",
+            "language": "bg",
+            "business_date": "2026-11-24",
+        },
+        "new_branch": {"code": "NEW", "name": "New branch"},
+        "place": place,
+        "new_user": {**place, "email": f"new{company.pk}@example.com", "name": "Нов Служител"},
+        "new_key": {"company_id": company.pk, "name": "Robot", "scopes": ["note.write"]},
         "pin": {"is_pinned": True},
         "new_client": {
             "company_id": company.pk,

@@ -31,6 +31,8 @@ install(api)
 
 for prefix, router in {
     "/me": identity.me,
+    "/me/keys": identity.keys,
+    "/users": identity.users,
     "/companies": identity.companies,
     "/clients": parties.router,
     "/vehicles": vehicles.router,

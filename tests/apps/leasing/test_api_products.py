@@ -60,6 +60,13 @@ def test_terms_that_contradict_make_no_product(company, client: Client, terms: d
     assert not Product.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["code", "name"])
+def test_product_without_a_name_is_not_made(company, client: Client, name: str):
+    answer = post(client, {"company_id": company.pk, "code": "X", "name": "X", name: "  "})
+    assert [one["field"] for one in answer.json()["error"]["fields"]] == [name]
+    assert not Product.objects.exists()
+
+
 def test_code_that_is_taken_is_named(company, client: Client):
     product = leasing.product(company)
     answer = post(client, {"company_id": company.pk, "code": product.code, "name": "Other"})

@@ -79,6 +79,16 @@ def keys_of(user: Any) -> QuerySet[ApiKey]:
     return ApiKey.objects.filter(user=user).select_related("company").order_by("-pk")
 
 
+def keys_in_reach(user: Any) -> QuerySet[ApiKey]:
+    """The user's own keys; with a key in use, those of its company that can do no more than it can."""
+    found = keys_of(user)
+    if user.key is None:
+        return found
+    here = found.filter(company_id=user.key.company_id)
+    narrower = [one.pk for one in here if set(one.scopes) <= set(user.key.scopes)]
+    return here.filter(pk__in=narrower)
+
+
 def companies_of(user: Any) -> QuerySet[Company]:
     """The companies in which the user holds any permission (with a key: in which the key holds one)."""
     held = {one.company_id for one in current_assignments(user) if granted(one, user)}

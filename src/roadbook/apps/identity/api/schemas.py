@@ -1,12 +1,63 @@
-"""What the API says of the caller and of own companies."""
+"""What the API says of the caller, of own companies and of users."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from ninja import Schema
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from ninja import Field, Schema
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
-from roadbook.kit.api import Key
+from roadbook.apps.identity.enums import Permission, Role
+from roadbook.apps.organisation.enums import Country
+from roadbook.kit.api import Key, StrictSchema, Text
+from roadbook.kit.money import EXPONENTS
+
+ZONES = frozenset(zone for zone in available_timezones() if zone.startswith("Europe/"))
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+
+def _zone(value: str) -> str:
+    if value not in ZONES:
+        raise ValueError("not a time zone of Europe, such as Europe/Sofia")
+    return value
+
+
+def _currency(value: str) -> str:
+    if value not in EXPONENTS:
+        raise ValueError(f"not a currency of ours: {', '.join(EXPONENTS)}")
+    return value
+
+
+def _email(value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise ValueError("not an e-mail address") from error
+    return value
+
+
+def _year(value: datetime) -> datetime:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"a moment from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+Language = Literal["bg", "en", "pl", "ru"]
+Code = Annotated[Text, Field(pattern="^[A-Z0-9-]{1,12}$", examples=["SOF"])]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+BranchName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Email = Annotated[Text, Field(max_length=254, examples=["office@example.com"]), AfterValidator(_email)]
+OptionalEmail = Annotated[Text, Field(max_length=254), AfterValidator(lambda value: value and _email(value))]
+Zone = Annotated[Text, Field(max_length=50, examples=["Europe/Sofia"]), AfterValidator(_zone)]
+Moment = Annotated[AwareDatetime, AfterValidator(_year)]
+Currency = Annotated[Text, Field(pattern="^[A-Z]{3}$", examples=["EUR"]), AfterValidator(_currency)]
 
 
 class RoleOut(Schema):
@@ -33,6 +84,8 @@ class BranchOut(Schema):
     code: str
     name: str
     city: str
+    address: str
+    phone: str
 
 
 class CompanyOut(Schema):
@@ -46,3 +99,132 @@ class CompanyOut(Schema):
     language: str
     business_date: date
     branches: list[BranchOut]
+
+
+class CompanyDetailsOut(Schema):
+    name: str
+    language: str
+    time_zone: str
+    tax_number: str
+    vat_number: str
+    accountable_person: str
+    address: str
+    phone: str
+    email: str
+    bank_name: str
+    iban: str
+    bic: str
+
+
+class CompanyFileOut(CompanyOut):
+    details: CompanyDetailsOut | None
+
+
+class CompanyPapers(StrictSchema):
+    """What stands on the papers of a company. An empty text means that there is none."""
+
+    time_zone: Zone = "Europe/Sofia"
+    tax_number: Text = Field("", max_length=20)
+    vat_number: Text = Field("", max_length=20)
+    accountable_person: Text = Field("", max_length=150)
+    address: Text = Field("", max_length=300)
+    phone: Text = Field("", max_length=30)
+    email: OptionalEmail = ""
+    bank_name: Text = Field("", max_length=120)
+    iban: Text = Field("", max_length=40)
+    bic: Text = Field("", max_length=11)
+
+
+class CompanyIn(CompanyPapers):
+    """``business_date`` is the first date on which the company books."""
+
+    code: Code
+    name: Name
+    country: Country
+    currency: Currency
+    language: Language
+    business_date: date
+
+
+class CompanyChangeIn(CompanyPapers):
+    """What is not sent stays."""
+
+    name: Name | None = None
+    language: Language | None = None
+
+
+class BranchPlace(StrictSchema):
+    city: Text = Field("", max_length=80)
+    address: Text = Field("", max_length=300)
+    phone: Text = Field("", max_length=30)
+
+
+class BranchIn(BranchPlace):
+    code: Code
+    name: BranchName
+
+
+class BranchChangeIn(BranchPlace):
+    """What is not sent stays."""
+
+    name: BranchName | None = None
+
+
+class AssignmentOut(RoleOut):
+    id: Key
+
+
+class UserOut(Schema):
+    """``roles`` are the running ones that the caller manages; the user may hold others where it ``works_elsewhere``."""
+
+    id: Key
+    email: str
+    name: str
+    language: str
+    is_active: bool
+    last_login: datetime | None
+    roles: list[AssignmentOut]
+    works_elsewhere: bool
+
+
+class NewUserOut(UserOut):
+    password: str = Field(description="To hand over; it must be changed at the first sign-in")
+
+
+class PlaceIn(StrictSchema):
+    """A role in a company, or in one branch of it."""
+
+    role: Role
+    company_id: Key
+    branch_id: Key | None = None
+
+
+class UserIn(PlaceIn):
+    email: Email
+    name: FullName
+    language: Language = "en"
+
+
+class KeyIn(StrictSchema):
+    """``scopes`` are permissions that the caller holds in the company."""
+
+    name: KeyName
+    company_id: Key
+    scopes: list[Permission] = Field(min_length=1, max_length=len(Permission))
+    expires_at: Moment | None = None
+
+
+class KeyOut(Schema):
+    id: Key
+    name: str
+    prefix: str
+    company_id: Key
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+class NewKeyOut(KeyOut):
+    secret: str = Field(description="Send as `Authorization: Bearer …`")

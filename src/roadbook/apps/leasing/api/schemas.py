@@ -41,8 +41,8 @@ PARTS = ("principal", "interest", "total", "closing")
 
 RATES = ("rate_min", "rate_max", "rate_default", "residual_max")
 
-Code = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-ProductName = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+ProductName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Rate = Annotated[str, Field(pattern=r"^(0|1)(\.[0-9]{1,6})?$", examples=["0.089"])]
 Amount = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$", examples=["20000.00"])]
 
