@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
+from roadbook.apps.organisation.models import Company
 from roadbook.kit.models import Job
 from roadbook.kit.models.jobs import JobState
 
@@ -17,9 +18,11 @@ VERIFY_BOOKS = "backoffice.verify_books"
 
 
 def jobs_visible_to(user: Any) -> QuerySet[Job]:
-    """The user's own jobs, and those of the companies whose jobs the user may see."""
+    """The user's own jobs, and those of the companies whose jobs the user may see, with ``company_name``."""
     companies = identity.scope(user, Permission.JOB_VIEW).company_ids
-    return Job.objects.filter(Q(created_by=user) | Q(company_id__in=companies)).select_related("created_by")
+    name = Company.objects.filter(pk=OuterRef("company_id")).values("name")
+    mine = Job.objects.filter(Q(created_by=user) | Q(company_id__in=companies))
+    return mine.annotate(company_name=Subquery(name)).select_related("created_by")
 
 
 def last_verdicts(user: Any) -> tuple[Job | None, list[dict[str, Any]]]:

@@ -54,11 +54,12 @@ def progress_text(row: Job) -> str:
 class JobTable(lists.Table):
     columns = (
         lists.Column("title", _("Job"), main=True, value=title),
+        lists.Text("company_name", _("Company"), css="clip w25"),
         lists.State(
             "state",
             _("State"),
             tones={
-                "queued": "draft",
+                "queued": ("draft", "hourglass"),
                 "running": ("info", "loader"),
                 "done": "ok",
                 "dead": "bad",
