@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from roadbook.apps.leasing import actions, events
+from roadbook.apps.leasing import actions, events, queries
 from roadbook.apps.leasing.enums import ContractState
 from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion, TermsRefused
 from roadbook.apps.ledger.models import JournalRow
@@ -121,6 +121,32 @@ def test_sign_fixes_the_terms():
     assert published(events.ContractSigned) == [
         {"contract_id": contract.pk, "company_id": contract.company_id, "signed_on": "2026-11-24"}
     ]
+    version = contract.schedules.get()
+    rows = list(version.instalments.order_by("number"))
+    assert (version.version, version.is_active, len(rows)) == (1, True, 48)
+    assert sum(row.principal for row in rows) == 20_000_00
+    assert sum(row.interest for row in rows) == version.total_interest
+
+
+def test_product_that_changes_after_signing_does_not_change_the_plan():
+    contract = leasing.signed()
+    agreed = list(Instalment.objects.order_by("number").values())
+    terms = replace(contract.product.conditions, charge_days_before=10, day_count="act/360")
+    actions.change_product(product=contract.product, version=1, by=None, name="New", terms=terms)
+    contract = actions.activate(contract=contract, by=None)
+    assert list(Instalment.objects.order_by("number").values()) == agreed
+    assert queries.book(contract).total_interest == contract.schedules.get().total_interest
+
+
+def test_sign_what_the_product_does_not_allow_any_more_is_refused():
+    contract = leasing.draft()
+    terms = replace(contract.product.conditions, count_max=36, count_default=36)
+    actions.change_product(product=contract.product, version=1, by=None, name="New", terms=terms)
+    with pytest.raises(TermsRefused):
+        actions.sign(contract=contract, by=None)
+    contract.refresh_from_db()
+    assert contract.state == ContractState.DRAFT
+    assert not ScheduleVersion.objects.exists()
 
 
 def test_sign_before_the_signing_date_is_refused():
@@ -132,15 +158,10 @@ def test_sign_before_the_signing_date_is_refused():
     assert not published(events.ContractSigned)
 
 
-def test_activation_opens_the_account_and_freezes_the_schedule():
+def test_activation_opens_the_account_and_books_the_disbursement():
     contract = leasing.active()
     contract.refresh_from_db()
     assert (contract.state, contract.activated_on) == (ContractState.ACTIVE, date(2026, 11, 24))
-    version = contract.schedules.get()
-    rows = list(version.instalments.order_by("number"))
-    assert (version.version, version.is_active, len(rows)) == (1, True, 48)
-    assert sum(row.principal for row in rows) == 20_000_00
-    assert sum(row.interest for row in rows) == version.total_interest
     assert (contract.account.subject, contract.account.number) == (f"leasing.contract:{contract.pk}", contract.number)
     assert [(one.party_id, one.role) for one in contract.account.parties.all()] == [(contract.client_id, "debtor")]
     journal = JournalRow.objects.get(account_id=contract.account_id)
@@ -150,7 +171,7 @@ def test_activation_opens_the_account_and_freezes_the_schedule():
 
 
 def nothing_went_live() -> bool:
-    return not (Account.objects.exists() or ScheduleVersion.objects.exists() or JournalRow.objects.exists())
+    return not (Account.objects.exists() or JournalRow.objects.exists())
 
 
 def test_activation_of_a_draft_is_refused():

@@ -7,14 +7,17 @@ from typing import Any
 
 from roadbook.apps.leasing.enums import VersionReason
 from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion
-from roadbook.apps.leasing.queries.plan import plan, plan_data
+from roadbook.apps.leasing.queries.plan import checked_plan, plan_data
 from roadbook.kit import clock
 
 
 def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
-    """Write schedule version 1 as it was agreed. Two statements, whatever the length."""
+    """Write schedule version 1 as it was agreed. Two statements, whatever the length.
+
+    :raises TermsRefused: the product does not allow the terms.
+    """
     conditions = contract.product.conditions
-    schedule = plan(conditions, contract.agreed)
+    schedule = checked_plan(conditions, contract.agreed)
     version = ScheduleVersion.objects.create(
         contract=contract,
         version=1,

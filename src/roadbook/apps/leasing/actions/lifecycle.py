@@ -38,15 +38,19 @@ class ActivationRefused(Refused):
 
 @transaction.atomic
 def sign(*, contract: Contract, by: Any) -> Contract:
-    """The client has signed on the draft's signing date: from now on its terms are fixed.
+    """The client has signed on the draft's signing date: terms and plan are fixed as schedule version 1.
+
+    A product that changes afterwards changes nothing here.
 
     :raises SigningRefused: the signing date is after the company's business date. :raises MoveRefused: it is no draft.
+    :raises TermsRefused: the product has changed since the draft and does not allow the terms any more.
     """
     row = Contract.objects.locked(contract.pk)
     rules.require(by, Permission.CONTRACT_SIGN, row)
     if row.signed_on > row.company.business_date:
         raise SigningRefused(_("The signing date is in the future. Change it or wait for that day."), field="signed_on")
     move(row, ContractEvent.SIGN, table=states.CONTRACT, by=by)
+    freeze(row, by=by)
     tell(row, "signed", by=by)
     publish(ContractSigned(contract_id=row.pk, company_id=row.company_id, signed_on=row.signed_on))
     return row
@@ -54,9 +58,9 @@ def sign(*, contract: Contract, by: Any) -> Contract:
 
 @transaction.atomic
 def activate(*, contract: Contract, by: Any, on: date | None = None) -> Contract:
-    """Go live on a date (the company's business date unless given): account, disbursement, schedule version 1.
+    """Go live on a date (the company's business date unless given): the account opens, the disbursement is booked.
 
-    The frozen schedule is the one that was signed: interest runs from the signing date.
+    The schedule is the one that was signed: interest runs from the signing date.
 
     :raises ActivationRefused: the date is before signing, in the future, or not before the first due date.
     :raises MoveRefused: the contract is not signed, or somebody activated it first.
@@ -70,7 +74,6 @@ def activate(*, contract: Contract, by: Any, on: date | None = None) -> Contract
         raise ActivationRefused(_("A contract goes live between its signing and the business date."), field="on")
     if row.first_due_on <= row.company.business_date:
         raise ActivationRefused(_("The first due date has come before the contract went live. Draft it again."))
-    freeze(row, by=by)
     row.account, row.activated_on = _open_account(row, today, by), today
     row.save(update_fields=["account", "activated_on"])
     move(row, ContractEvent.ACTIVATE, table=states.CONTRACT, by=by)

@@ -1,4 +1,4 @@
-"""Products: made and changed by administrators; contracts keep the conditions under which they were signed."""
+"""Products: made and changed by administrators; signed contracts keep their conditions."""
 
 from __future__ import annotations
 

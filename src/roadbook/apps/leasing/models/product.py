@@ -16,12 +16,9 @@ from .terms import ProductTerms
 class ProductQuerySet(ScopedQuerySet):
     view_permission = "product.view"
 
-    def offered(self) -> ProductQuerySet:
-        return self.filter(is_offered=True)
-
 
 class Product(models.Model):
-    """``terms`` is the JSON of ``ProductTerms``. A change never touches contracts: they keep their own copy."""
+    """``terms`` is the JSON of ``ProductTerms``. A change never touches a signed contract: its schedule version keeps a copy."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
     code = models.CharField(_("code"), max_length=20)

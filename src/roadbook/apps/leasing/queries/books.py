@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import Coalesce, Lag
+from django.utils.translation import gettext_noop
 
 from roadbook.apps.leasing import states
 from roadbook.apps.leasing.enums import ContractState
@@ -13,13 +14,13 @@ from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion
 from roadbook.kit.invariants import invariant
 from roadbook.kit.models import AuditEntry
 
-LIVE = (ContractState.ACTIVE, ContractState.CLOSED)
+FIXED = (ContractState.SIGNED, ContractState.ACTIVE, ContractState.CLOSED)
 SUBJECT = Contract._meta.label_lower
 
 
-@invariant("I6", "Schedules repay exactly what was financed, and one version counts")
+@invariant("I6", gettext_noop("Schedules repay exactly what was financed, and one version counts"))
 def schedules_repay_the_financed_amount() -> Iterator[str]:
-    """Σ principal = financed amount, the interest total is true, a live contract has one active version."""
+    """Σ principal = financed amount, the interest total is true, a signed contract has one active version."""
     versions = ScheduleVersion.objects.annotate(
         principal=Sum("instalments__principal"), interest=Sum("instalments__interest"), length=Count("instalments")
     ).exclude(principal=F("contract__financed"), interest=F("total_interest"), length=F("contract__count"))
@@ -29,12 +30,12 @@ def schedules_repay_the_financed_amount() -> Iterator[str]:
             f" of {row['contract__financed']} financed, or its interest or length is not what it says"
         )
     active = Count("schedules", filter=Q(schedules__is_active=True))
-    live = Contract.objects.filter(state__in=LIVE).annotate(active=active).exclude(active=1)
-    for number, versions_active in live.values_list("number", "active"):
+    fixed = Contract.objects.filter(state__in=FIXED).annotate(active=active).exclude(active=1)
+    for number, versions_active in fixed.values_list("number", "active"):
         yield f"{number} has {versions_active} active schedule versions"
 
 
-@invariant("I6", "Each instalment opens where the one before closed")
+@invariant("I6", gettext_noop("Each instalment opens where the one before closed"))
 def instalments_follow_each_other() -> Iterator[str]:
     """The first opens at the financed amount, each next one at the closing balance before it.
 
@@ -49,7 +50,7 @@ def instalments_follow_each_other() -> Iterator[str]:
         yield f"{number} no. {position} opens at {opening}, the balance before it is {expected}"
 
 
-@invariant("I10", "Contracts move only along their table, and every move is in the audit log")
+@invariant("I10", gettext_noop("Contracts move only along their table, and every move is in the audit log"))
 def contracts_moved_as_listed() -> Iterator[str]:
     """From draft along listed moves to the present state, each step an audit entry."""
     reached: dict[int, str] = {}

@@ -54,14 +54,17 @@ class Book:
 
 
 def book(contract: Contract) -> Book:
-    """The rows of a contract: frozen ones with their debt, or those computed from a draft."""
+    """The rows of a contract: frozen ones with their debt where it is live, or those computed from a draft."""
     on = contract.company.business_date
-    if contract.account_id is None:
+    version = contract.schedules.filter(is_active=True).first()
+    if version is None:
         computed = plan(contract.product.conditions, contract.agreed)
         rows = [row(item, Debt(), on) for item in computed.rows]
         return Book(rows, None, None, None, computed.payment, computed.total_interest)
-    version = contract.schedules.get(is_active=True)
     instalments = list(version.instalments.order_by("number"))
+    if contract.account_id is None:
+        rows = [row(item, Debt(), on) for item in instalments]
+        return Book(rows, version, None, None, rows[0].total, version.total_interest)
     owed = debts(contract.account_id, instalments)
     rows = [row(item, owed[item.pk], on) for item in instalments]
     return Book(
