@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from roadbook.kit.errors import Refused
 from roadbook.kit.invariants import invariant
@@ -46,7 +47,7 @@ def content(document: Document) -> bytes:
     return found
 
 
-@invariant("I18", "Stored files have the bytes that were made")
+@invariant("I18", gettext_noop("Stored files have the bytes that were made"))
 def check_files() -> Iterator[str]:
     """Every stored document against its hash."""
     for document in Document.objects.order_by("pk").iterator():

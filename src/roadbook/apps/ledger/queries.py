@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext_noop
 
 from roadbook.apps.organisation.models import Company
 from roadbook.kit.invariants import invariant
@@ -93,7 +94,9 @@ def companies(user: Any) -> QuerySet[Company]:
     return Company.objects.filter(pk__in=ids).order_by("name")
 
 
-@invariant("I1", "Books balance: every row stands between two accounts of its own company, in its own month")
+@invariant(
+    "I1", gettext_noop("Books balance: every row stands between two accounts of its own company, in its own month")
+)
 def check_balance() -> Iterator[str]:
     """Names each broken row, then each company, currency and day whose debits and credits differ."""
     strange = JournalRow.objects.filter(

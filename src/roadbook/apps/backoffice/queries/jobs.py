@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
@@ -18,11 +18,15 @@ VERIFY_BOOKS = "backoffice.verify_books"
 
 
 def jobs_visible_to(user: Any) -> QuerySet[Job]:
-    """The user's own jobs, and those of the companies whose jobs the user may see, with ``company_name``."""
+    """The user's own jobs, and those of the companies whose jobs the user may see, with ``company_name``.
+
+    The check of the books is of no single company: its name is empty.
+    """
     companies = identity.scope(user, Permission.JOB_VIEW).company_ids
     name = Company.objects.filter(pk=OuterRef("company_id")).values("name")
     mine = Job.objects.filter(Q(created_by=user) | Q(company_id__in=companies))
-    return mine.annotate(company_name=Subquery(name)).select_related("created_by")
+    named = Case(When(name=VERIFY_BOOKS, then=Value("")), default=Subquery(name))
+    return mine.annotate(company_name=named).select_related("created_by")
 
 
 def last_verdicts(user: Any) -> tuple[Job | None, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop
 
 from roadbook.apps.receivables.models import AccountPosition, Allocation, Charge, Payment
 from roadbook.kit.invariants import invariant
@@ -28,7 +29,7 @@ GROUP BY account_id, purpose HAVING SUM(kept) <> SUM(booked) ORDER BY account_id
 """
 
 
-@invariant("I2", "Positions and open charges by kind are what the journal says, for every account")
+@invariant("I2", gettext_noop("Positions and open charges by kind are what the journal says, for every account"))
 def check_journal() -> Iterator[str]:
     """One sentence for each account and purpose that differs."""
     with connection.cursor() as cursor:
@@ -37,7 +38,7 @@ def check_journal() -> Iterator[str]:
             yield f"account {account_id}, {purpose}: kept {kept}, the journal says {booked}"
 
 
-@invariant("I2", "Positions are aged from the open charges and true for the business date")
+@invariant("I2", gettext_noop("Positions are aged from the open charges and true for the business date"))
 def check_derived() -> Iterator[str]:
     """Sums, dates and days against the open charges, and positions that a close of day has left behind."""
     with connection.cursor() as cursor:
@@ -52,7 +53,7 @@ def check_derived() -> Iterator[str]:
         yield f"account {pk}: its position stands at {as_of}, before the business date"
 
 
-@invariant("I3", "What was allocated of a payment and what it left make the payment")
+@invariant("I3", gettext_noop("What was allocated of a payment and what it left make the payment"))
 def check_credit() -> Iterator[str]:
     """Payments allocated beyond their amount; accounts whose unapplied credit is not the sum of what payments left."""
     applied = Coalesce(Sum("allocations__amount"), 0)
@@ -72,7 +73,7 @@ def _credit_differences() -> Iterator[tuple[int, int, int]]:
             yield account_id, kept, left
 
 
-@invariant("I3", "An allocation stays within its charge, and both belong to one account")
+@invariant("I3", gettext_noop("An allocation stays within its charge, and both belong to one account"))
 def check_settled() -> Iterator[str]:
     """Charges whose open part is not their amount less their allocations; allocations across two accounts."""
     settled = Coalesce(Sum("allocations__amount"), 0)
