@@ -141,6 +141,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "place": place,
         "new_user": {**place, "email": f"new{company.pk}@example.com", "name": "Нов Служител"},
         "new_key": {"company_id": company.pk, "name": "Robot", "scopes": ["note.write"]},
+        "reason": {"reason": "Сверка с банката"},
         "pin": {"is_pinned": True},
         "new_client": {
             "company_id": company.pk,

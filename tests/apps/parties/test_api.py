@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadbook.apps.organisation.models import Company
-from roadbook.apps.parties.models import Party
+from roadbook.apps.parties.models import Identifier, Party
 from tests.factories import identity as people
 from tests.factories import organisation
 from tests.factories import parties as make
@@ -49,7 +49,9 @@ def test_client_is_registered_with_a_masked_number(client, company, broker):
     told = answer.json()
     assert answer.status_code == 201
     assert (told["name"], told["phone"], told["version"]) == ("Мария Стоева", "+359888123456", 1)
-    assert told["identifiers"] == [{"kind": "egn", "country": "BG", "masked": f"******{NUMBER[-4:]}"}]
+    number = Identifier.objects.get()
+    masked = f"******{NUMBER[-4:]}"
+    assert told["identifiers"] == [{"id": number.pk, "kind": "egn", "country": "BG", "masked": masked}]
     assert NUMBER not in answer.content.decode()
     assert client.get(f"{URL}/{told['id']}").json() == told
 

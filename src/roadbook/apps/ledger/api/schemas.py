@@ -32,3 +32,26 @@ class TrialBalanceOut(Schema):
     on: date
     lines: list[BalanceLineOut]
     totals: list[TotalsOut]
+
+
+class GLAccountOut(Schema):
+    code: str
+    name: str
+    kind: str
+    purpose: str
+
+
+class PostingRuleOut(Schema):
+    """Which two accounts, by their codes, a movement touches. An empty kind means that the case has none."""
+
+    event: str
+    product_kind: str
+    charge_kind: str
+    debit: str
+    credit: str
+
+
+class PostingRulesOut(Schema):
+    company_id: Key
+    accounts: list[GLAccountOut]
+    rules: list[PostingRuleOut]

@@ -13,10 +13,10 @@ from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.parties import actions, queries
 from roadbook.apps.parties.enums import PartyKind
-from roadbook.apps.parties.models import AddressLine, IdPaper, Party
+from roadbook.apps.parties.models import AddressLine, Identifier, IdPaper, Party
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
 
-from .schemas import ClientChangeIn, ClientDetails, ClientFileOut, ClientIn, ClientOut
+from .schemas import ClientChangeIn, ClientDetails, ClientFileOut, ClientIn, ClientOut, ReasonIn, WholeNumberOut
 
 router = Router(tags=["clients"])
 Search = Annotated[Text, Query("", max_length=100, description="Name, number, phone, or a whole national number")]
@@ -69,6 +69,23 @@ def change_client(request: HttpRequest, client_id: Key, payload: ClientChangeIn)
     return _file(request, client_id)
 
 
+@router.post(
+    "/{client_id}/numbers/{number_id}/show",
+    response={200: WholeNumberOut, **RESPONSES},
+    operation_id="number_show",
+    summary="A national number in full",
+)
+def show_number(request: HttpRequest, client_id: Key, number_id: Key, payload: ReasonIn) -> dict[str, Any]:
+    """The whole number, for a reason. Each call is a showing of its own in the audit log, so nothing is replayed."""
+    _need(request, Permission.PARTY_VIEW)
+    try:
+        number = queries.identifier_of(request.user, client_id, number_id)
+    except Identifier.DoesNotExist:
+        raise Http404 from None
+    value = actions.show_identifier(identifier=number, reason=payload.reason, by=request.user)
+    return {"kind": number.kind, "country": number.country, "value": value}
+
+
 def _need(request: HttpRequest, permission: str) -> None:
     """403 for those who hold the permission nowhere; rows of other companies are 404."""
     if not identity.scope(request.user, permission).any_company_ids:
@@ -96,7 +113,10 @@ def _told(payload: ClientDetails) -> dict[str, Any]:
 
 
 def _out(party: Party, phones: list[str]) -> dict[str, Any]:
-    numbers = [{"kind": one.kind, "country": one.country, "masked": one.masked} for one in party.identifiers.all()]
+    numbers = [
+        {"id": one.pk, "kind": one.kind, "country": one.country, "masked": one.masked}
+        for one in party.identifiers.all()
+    ]
     own = ("number", "kind", "name", "latin_name", "language", "version", "created_at", "company_id")
     values = {name: getattr(party, name) for name in own}
     return {**values, "id": party.pk, "phone": phones[0] if phones else "", "identifiers": numbers}

@@ -39,11 +39,22 @@ class IdPaperSchema(StrictSchema):
 
 
 class NumberOut(Schema):
-    """A national number, of which only the last four digits leave the house."""
+    """A national number, of which only the last four digits are told."""
 
+    id: Key
     kind: str
     country: str
     masked: str
+
+
+class ReasonIn(StrictSchema):
+    reason: Text = Field(max_length=200, description="Why the whole number is needed; kept in the audit log")
+
+
+class WholeNumberOut(Schema):
+    kind: str
+    country: str
+    value: str
 
 
 class ClientOut(Schema):

@@ -29,7 +29,16 @@ from .schemas import (
 accounts = Router(tags=["accounts"])
 payments = Router(tags=["payments"])
 PathKey = Annotated[Key, Path()]
+OfClient = Annotated[Key | None, Query(None, description="Only the accounts behind which this client stands")]
 OnAccount = Annotated[Key | None, Query(None, description="Only the payments of this account")]
+
+
+@accounts.get("", response={200: Page[AccountOut], **RESPONSES}, operation_id="account_list", summary="Accounts")
+def list_accounts(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50, client_id: OfClient = None) -> Any:
+    """Accounts that the caller may see with their positions, newest first."""
+    rows = queries.account_file(request.user)
+    found = page(request, rows.of_party(client_id) if client_id else rows, cursor, limit)
+    return {**found, "items": [present.account(row) for row in found["items"]]}
 
 
 @accounts.get(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment
+from roadbook.apps.receivables.models.accounts import AccountQuerySet
 from roadbook.kit import text
 from roadbook.kit.search import Hit
 
@@ -35,9 +35,9 @@ class StatementRow:
         return self.payment.amount if self.payment else 0
 
 
-def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
+def account_file(user: Any, permission: str | None = None) -> AccountQuerySet:
     """Accounts that the user may see (or hold the permission on), with what their page shows."""
-    rows = Account.objects.visible_to(user, permission).select_related("company", "branch", "position")
+    rows: AccountQuerySet = Account.objects.visible_to(user, permission).select_related("company", "branch", "position")
     return rows.prefetch_related("parties__party")
 
 
