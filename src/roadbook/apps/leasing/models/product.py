@@ -18,7 +18,7 @@ class ProductQuerySet(ScopedQuerySet):
 
 
 class Product(models.Model):
-    """``terms`` is the JSON of ``ProductTerms``. A change never touches a signed contract: its schedule version keeps a copy."""
+    """``terms`` is the JSON of ``ProductTerms``. A signed contract keeps a copy of them: a change never touches it."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
     code = models.CharField(_("code"), max_length=20)
