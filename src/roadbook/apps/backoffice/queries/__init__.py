@@ -6,6 +6,7 @@ from .home import PARTS as HOME_PARTS
 from .home import Home, home
 from .jobs import jobs_visible_to, last_verdicts
 from .palette import palette
+from .reach import jobs_in_reach, result_of
 
 __all__ = [
     "HOME_PARTS",
@@ -15,8 +16,10 @@ __all__ = [
     "days",
     "days_visible_to",
     "home",
+    "jobs_in_reach",
     "jobs_visible_to",
     "last_verdicts",
     "palette",
+    "result_of",
     "sees_everything",
 ]
