@@ -195,7 +195,9 @@ def _terms(payload: schemas.TermsIn, product: Product) -> AgreedTerms:
 
 def _changed_terms(agreed: AgreedTerms, sent: dict[str, Any]) -> AgreedTerms:
     """The agreed terms with what was sent in their place."""
-    changed = {name: money_in(sent[name], agreed.currency, field=name) for name in AMOUNTS if name in sent}
+    changed: dict[str, Any] = {
+        name: money_in(sent[name], agreed.currency, field=name) for name in AMOUNTS if name in sent
+    }
     changed |= {name: sent[name] for name in ("count", "method", "first_due_on") if name in sent}
     if "rate" in sent:
         changed["rate"] = Decimal(sent["rate"])

@@ -100,7 +100,7 @@ class ProductIn(StrictSchema):
     code: Code
     name: ProductName
     kind: ProductKind = ProductKind.LOAN
-    terms: ProductTermsIn = ProductTermsIn()
+    terms: ProductTermsIn | None = Field(None, description="The usual conditions of the house when left out")
 
 
 class ProductChangeIn(StrictSchema):

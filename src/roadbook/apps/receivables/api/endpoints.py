@@ -36,8 +36,9 @@ OnAccount = Annotated[Key | None, Query(None, description="Only the payments of 
 @accounts.get("", response={200: Page[AccountOut], **RESPONSES}, operation_id="account_list", summary="Accounts")
 def list_accounts(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50, client_id: OfClient = None) -> Any:
     """Accounts that the caller may see with their positions, newest first."""
-    rows = queries.account_file(request.user)
-    found = page(request, rows.of_party(client_id) if client_id else rows, cursor, limit)
+    user = request.user
+    rows = queries.accounts_of(user, client_id) if client_id else queries.account_file(user)
+    found = page(request, rows, cursor, limit)
     return {**found, "items": [present.account(row) for row in found["items"]]}
 
 

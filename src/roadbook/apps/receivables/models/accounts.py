@@ -26,10 +26,6 @@ class AccountQuerySet(ScopedQuerySet):
     def open(self) -> AccountQuerySet:
         return self.filter(closed_on__isnull=True)
 
-    def of_party(self, party_id: int) -> AccountQuerySet:
-        """Accounts behind which the party stands, in whatever role."""
-        return self.filter(pk__in=AccountParty.objects.filter(party_id=party_id).values("account_id"))
-
     def matching(self, term: str) -> AccountQuerySet:
         """Accounts whose number or whose people's names hold every word of the term."""
         found = self

@@ -1,6 +1,6 @@
 """Reading what is owed to us."""
 
-from .accounts import account_file, accounts_like, find_accounts, payments_of, statement_rows
+from .accounts import account_file, accounts_like, accounts_of, find_accounts, payments_of, statement_rows
 from .proof import check_credit, check_derived, check_journal, check_settled
 from .register import find_payments, payment_file, payment_register
 from .settlement import (
@@ -20,6 +20,7 @@ __all__ = [
     "Preview",
     "account_file",
     "accounts_like",
+    "accounts_of",
     "accounts_to_settle",
     "check_credit",
     "check_derived",

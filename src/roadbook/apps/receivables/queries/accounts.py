@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment
-from roadbook.apps.receivables.models.accounts import AccountQuerySet
+from roadbook.apps.receivables.models import Account, AccountParty, Allocation, Charge, Payment
 from roadbook.kit import text
 from roadbook.kit.search import Hit
 
@@ -35,10 +35,15 @@ class StatementRow:
         return self.payment.amount if self.payment else 0
 
 
-def account_file(user: Any, permission: str | None = None) -> AccountQuerySet:
+def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
     """Accounts that the user may see (or hold the permission on), with what their page shows."""
-    rows: AccountQuerySet = Account.objects.visible_to(user, permission).select_related("company", "branch", "position")
+    rows = Account.objects.visible_to(user, permission).select_related("company", "branch", "position")
     return rows.prefetch_related("parties__party")
+
+
+def accounts_of(user: Any, party_id: int) -> QuerySet[Account]:
+    """Those of ``account_file`` behind which the party stands, in whatever role."""
+    return account_file(user).filter(pk__in=AccountParty.objects.filter(party_id=party_id).values("account_id"))
 
 
 def accounts_like(user: Any, term: str, permission: str | None = None, limit: int = 8) -> list[Account]:
