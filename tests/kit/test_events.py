@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from roadbook.kit import clock, events
@@ -227,3 +228,16 @@ def test_late_failure_does_not_touch_what_a_later_try_delivered() -> None:
     event = OutboxEvent.objects.get()
     assert (event.error, event.not_before, event.dead_at) == ("", None, None)
     assert event.delivered_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_command_lists_dead_events_and_revives_them(capsys: pytest.CaptureFixture[str]) -> None:
+    publish(Counted(1))
+    OutboxEvent.objects.update(delivered_at=None, dead_at=clock.now(), tries=10, error="no handler")
+    dead = OutboxEvent.objects.get()
+    call_command("dead_events")
+    assert capsys.readouterr().out.startswith(f"{dead.pk} ")
+    with pytest.raises(CommandError):
+        call_command("dead_events", revive=dead.pk + 1)
+    call_command("dead_events", revive=dead.pk)
+    assert (events.dead().count(), events.waiting().get().tries) == (0, 0)

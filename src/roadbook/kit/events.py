@@ -91,7 +91,7 @@ def waiting() -> QuerySet[OutboxEvent]:
 
 
 def dead() -> QuerySet[OutboxEvent]:
-    """Events that were given up, for the screen that lists them."""
+    """Events that were given up, newest first."""
     return OutboxEvent.objects.filter(dead_at__isnull=False).order_by("-id")
 
 
