@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
-from roadbook.apps.identity.enums import Permission, Role
+from roadbook.apps.identity.enums import Density, Permission, Role, Theme
 from roadbook.apps.organisation.enums import Country
 from roadbook.kit.api import Key, StrictSchema, Text
 from roadbook.kit.money import EXPONENTS
@@ -75,8 +75,21 @@ class MeOut(Schema):
     email: str
     name: str
     language: str
+    theme: str
+    density: str
+    has_shortcuts: bool
     permissions: list[str]
     roles: list[RoleOut]
+
+
+class MeChangeIn(StrictSchema):
+    """What is not sent stays."""
+
+    name: FullName | None = None
+    language: Language | None = None
+    theme: Theme | None = None
+    density: Density | None = None
+    has_shortcuts: bool | None = None
 
 
 class BranchOut(Schema):
