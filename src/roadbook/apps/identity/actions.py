@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -49,10 +49,12 @@ def add_user(
     :raises UserRefused: the e-mail is in use, or the branch is of another company.
     """
     _require_management(by, company, branch)
-    if User.objects.filter(email__iexact=email).exists():
-        raise UserRefused(_("Somebody already signs in with this e-mail."), field="email")
     password = one_time_password()
-    user = User.objects.create_user(email, password, name=name, language=language, is_password_temporary=True)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, password, name=name, language=language, is_password_temporary=True)
+    except IntegrityError as error:
+        raise UserRefused(_("Somebody already signs in with this e-mail."), field="email") from error
     audit.record(
         action="identity.user.add",
         subject=user,

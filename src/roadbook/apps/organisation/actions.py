@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -53,12 +53,9 @@ def create_company(
     :raises IdentifierRefused: the registration number or the IBAN fails its check.
     """
     rules.require(by, rules.EDIT, company_id=None)
-    if Company.objects.filter(code=code).exists():
-        raise CodeTaken(_("This code is in use."), field="code")
     values = _checked(country, {"name": name, "language": language, **more})
-    company = Company.objects.create(
-        code=code, country=country, currency=currency, business_date=business_date, **values
-    )
+    company = Company(code=code, country=country, currency=currency, business_date=business_date, **values)
+    _insert(company)
     audit.record(
         action="organisation.company.create",
         subject=company,
@@ -90,6 +87,17 @@ def change_company(*, company: Company, by: Any, **values: str) -> Company:
     return company
 
 
+def _insert(row: Company | Branch) -> None:
+    """Store a new row; its unique code is the lock between two who choose the same at the same time."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if not type(row).objects.filter(code=row.code).exists():
+            raise
+        raise CodeTaken(_("This code is in use."), field="code") from error
+
+
 def _checked(country: str, values: dict[str, str]) -> dict[str, str]:
     unknown = set(values) - set(COMPANY_FIELDS)
     if unknown:
@@ -111,9 +119,8 @@ def create_branch(*, company: Company, by: Any, code: str, name: str, **more: st
     :raises CodeTaken: another branch of the company has the code.
     """
     rules.require(by, rules.EDIT, company_id=company.pk)
-    if company.branches.filter(code=code).exists():
-        raise CodeTaken(_("This code is in use."), field="code")
-    branch = Branch.objects.create(company=company, code=code, name=name, **more)
+    branch = Branch(company=company, code=code, name=name, **more)
+    _insert(branch)
     audit.record(
         action="organisation.branch.create",
         subject=branch,
