@@ -16,12 +16,6 @@ from .models import Job, JobState
 T = TypeVar("T")
 
 
-def as_user(client: Any, user: Any) -> Any:
-    """Sign the test client in as this user; returns the client."""
-    client.force_login(user)
-    return client
-
-
 def deliver() -> int:
     """Deliver every waiting event, and the events that follow from them; returns how many.
 

@@ -53,10 +53,6 @@ class Job(models.Model):
         return f"{self.title} ({self.state})"
 
     @property
-    def is_finished(self) -> bool:
-        return self.state in {JobState.DONE, JobState.CANCELLED, JobState.DEAD}
-
-    @property
     def percent(self) -> int | None:
         """How far it is, 0 to 100; None while the total is unknown."""
         return min(100, 100 * (self.done + self.failed) // self.total) if self.total else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from roadbook.apps.identity.enums import Density, Theme
 from roadbook.apps.identity.models import User
@@ -32,7 +32,3 @@ def set_language(response: HttpResponse, language: str) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
     )
-
-
-def language_of(request: HttpRequest) -> str:
-    return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

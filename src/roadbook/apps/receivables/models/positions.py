@@ -57,8 +57,3 @@ class AccountPosition(models.Model):
     def owed(self) -> int:
         """What has been charged and not paid, due or not."""
         return self.billed_not_due + self.overdue
-
-    @property
-    def exposure(self) -> int:
-        """All principal and interest outstanding, less the client's credit."""
-        return self.principal_not_due + self.owed - self.unapplied
