@@ -75,6 +75,12 @@ def test_metrics_are_not_for_everybody(client, settings, headers: dict[str, str]
     assert client.get("/metrics", **headers).status_code == status
 
 
+@pytest.mark.django_db
+def test_health_and_metrics_are_asked_past_the_tls_proxy(client, settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert [client.get(path).status_code for path in ("/healthz", "/metrics", "/")] == [200, 200, 301]
+
+
 def test_empty_token_opens_nothing(client, settings) -> None:
     settings.ROADBOOK_METRICS_TOKEN = ""
     assert client.get("/metrics", REMOTE_ADDR="10.0.0.9", HTTP_AUTHORIZATION="Bearer ").status_code == 403

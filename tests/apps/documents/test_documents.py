@@ -106,6 +106,15 @@ def test_damaged_file_is_named_and_not_handed_out(payment: Payment, client: Clie
     assert len(list(queries.check_files())) == 1
 
 
+def test_document_made_again_puts_its_damaged_file_right(payment: Payment):
+    document = receivables.issue_receipt(payment=payment, language="bg", by=None)
+    made = queries.content(document)
+    path = Path(settings.MEDIA_ROOT) / document.path
+    path.write_bytes(made[:100])
+    assert receivables.issue_receipt(payment=payment, language="bg", by=None) == document
+    assert path.read_bytes() == made
+
+
 def test_file_is_stored_once_under_its_hash(payment: Payment):
     document = receivables.issue_receipt(payment=payment, language="bg", by=None)
     files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]

@@ -88,10 +88,13 @@ def labels(kind: str, language: str) -> dict[str, str]:
 
 
 def keep(content: bytes, sha256: str) -> str:
-    """Store bytes under their hash, durable before the name exists; returns the path below MEDIA_ROOT."""
+    """Store bytes under their hash, durable before the name exists; returns the path below MEDIA_ROOT.
+
+    A file of that name that was damaged since is put right.
+    """
     path = f"{sha256[:2]}/{sha256[2:4]}/{sha256}.pdf"
     target = Path(settings.MEDIA_ROOT) / path
-    if target.exists():
+    if target.is_file() and target.read_bytes() == content:
         return path
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
