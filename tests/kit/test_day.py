@@ -83,6 +83,20 @@ def test_error_stops_the_day_keeps_what_was_done_and_says_why() -> None:
     assert (run.error, run.finished_at is not None) == ("", True)
 
 
+@pytest.mark.django_db
+def test_error_in_a_plan_stops_the_day_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def plan(scope_id: int, on: date) -> list[tuple[int, int]]:
+        raise LookupError("no book")
+
+    with monkeypatch.context() as broken:
+        broken.setitem(day._steps, "b", day.Step("b", day._steps["b"].run, plan))
+        with pytest.raises(day.DayStopped, match="b, its plan: LookupError: no book"):
+            day.close(1, ON)
+    assert DayRun.objects.get().error == "b, its plan: LookupError: no book"
+    day.close(1, ON)
+    assert written() == ALL
+
+
 @pytest.mark.django_db(transaction=True)
 def test_kill_within_a_range_undoes_that_range_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kill is a lost connection: the range's transaction goes, the ranges before it stay."""

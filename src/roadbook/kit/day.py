@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +59,7 @@ def close(scope_id: int, on: date) -> int:
 
     May run twice at once, and again after a kill: each range is done by one of them, once.
 
-    :raises DayStopped: a range failed.
+    :raises DayStopped: a range, or the plan of a step, failed.
     """
     run, _ = DayRun.objects.get_or_create(scope_id=scope_id, on=on, defaults={"started_at": clock.now()})
     if run.finished_at:
@@ -69,7 +70,8 @@ def close(scope_id: int, on: date) -> int:
 
 
 def _run_step(run: DayRun, step: Step) -> int:
-    _plan(run, step)
+    with _stopping(run, f"{step.name}, its plan"):
+        _plan(run, step)
     todo = DayRange.objects.filter(run=run, step=step.name, done_at__isnull=True).order_by("low")
     return sum(_run_range(run, step, one) for one in todo)
 
@@ -84,15 +86,21 @@ def _plan(run: DayRun, step: Step) -> None:
 
 
 def _run_range(run: DayRun, step: Step, one: DayRange) -> int:
+    with _stopping(run, f"{step.name} {one.low}..{one.high}"), transaction.atomic():
+        # Whoever turns this row from undone to done does the work; another closer waits here and finds it done.
+        if not DayRange.objects.filter(pk=one.pk, done_at__isnull=True).update(done_at=clock.now()):
+            return 0
+        rows = step.run(run.scope_id, run.on, one.low, one.high)
+        DayRange.objects.filter(pk=one.pk).update(rows=rows)
+    return rows
+
+
+@contextmanager
+def _stopping(run: DayRun, what: str) -> Iterator[None]:
+    """Whatever fails inside stops the day, with its reason on the run."""
     try:
-        with transaction.atomic():
-            # Whoever turns this row from undone to done does the work; another closer waits here and finds it done.
-            if not DayRange.objects.filter(pk=one.pk, done_at__isnull=True).update(done_at=clock.now()):
-                return 0
-            rows = step.run(run.scope_id, run.on, one.low, one.high)
-            DayRange.objects.filter(pk=one.pk).update(rows=rows)
+        yield
     except Exception as error:
-        reason = f"{step.name} {one.low}..{one.high}: {type(error).__name__}: {error}"
+        reason = f"{what}: {type(error).__name__}: {error}"
         DayRun.objects.filter(pk=run.pk, finished_at__isnull=True).update(error=reason)
         raise DayStopped(reason) from error
-    return rows
