@@ -12,13 +12,28 @@ import threading
 def serve(*, host: str, port: int, processes: int, with_worker: bool) -> int:
     """Migrate, collect static files, then run granian until a signal; the worker is a child that stops with it."""
     _prepare()
-    child = subprocess.Popen([sys.executable, "-m", "roadbook", "worker"]) if with_worker else None
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(stopping,))
+    if with_worker:
+        keeper.start()
     try:
         return _granian(host, port, processes)
     finally:
-        if child:
-            child.send_signal(signal.SIGTERM)
-            child.wait(timeout=20)
+        stopping.set()
+        if with_worker:
+            keeper.join()
+
+
+def _keep_worker(stopping: threading.Event) -> None:
+    """Run a worker beside the web server, and another when it dies; at the end let it finish what it is at."""
+    while not stopping.is_set():
+        child = subprocess.Popen([sys.executable, "-m", "roadbook", "worker"])
+        while child.poll() is None and not stopping.wait(0.5):
+            pass
+        if child.poll() is None:
+            child.terminate()
+            child.wait(timeout=60)
+        stopping.wait(2)
 
 
 def _granian(host: str, port: int, processes: int) -> int:
