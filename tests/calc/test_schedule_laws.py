@@ -171,3 +171,21 @@ def test_a_long_explained_schedule_is_quick():
             plan.explain(row.number)
         taken.append(time.perf_counter() - begun)
     assert min(taken) < 0.01
+
+
+@pytest.mark.parametrize("residual_due", ResidualDue)
+@pytest.mark.parametrize("day_count", DayCount)
+def test_a_level_plan_is_the_pattern_of_equal_weights(day_count, residual_due):
+    """A pattern is walked row by row, a level plan in one go: the same figures must come out."""
+    changes = {"count": 40, "residual": 300_00, "residual_due": residual_due, "day_count": day_count}
+    level, pattern = made(**changes), made(**changes, factors=(Fraction(1),))
+    assert level.rows == pattern.rows
+    assert level.whys == pattern.whys
+    assert level.payment == pattern.payment > 0
+
+
+def test_a_level_plan_that_repays_early_is_cut_like_the_pattern_of_equal_weights():
+    changes = {"principal": 100_00, "count": 60, "unit": 100, "payment_rounding": Rounding.UP}
+    level, pattern = made(**changes), made(**changes, factors=(Fraction(1),))
+    assert level.rows == pattern.rows
+    assert level.rows[-2].total < level.payment

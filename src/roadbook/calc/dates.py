@@ -14,6 +14,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 
 class BusinessDay(StrEnum):
@@ -45,13 +46,18 @@ PER_YEAR = {
 
 def month_end(day: date) -> date:
     """Give the last day of the month of ``day``."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return day.replace(day=_month_length(day.year, day.month))
+
+
+@cache
+def _month_length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def add_months(day: date, n: int, *, anchor_day: int | None = None) -> date:
     """Add ``n`` months (also negative); the day is ``anchor_day`` (or that of ``day``), clamped to the month's end."""
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
-    return date(year, month + 1, min(anchor_day or day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(anchor_day or day.day, _month_length(year, month + 1)))
 
 
 def due_dates(

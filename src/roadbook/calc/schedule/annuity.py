@@ -35,12 +35,28 @@ def level(terms: Terms, rows: Sequence[Period], opening: int, end: Fraction) -> 
     """
     if terms.interest_every > 1:
         return _level_by_terms(terms, rows, opening, end)
+    alike = terms.is_level and len(rows) <= terms.count
+    a, b, d = _all_alike(rows, opening) if alike else _one_by_one(terms, rows, opening)
+    if b == 0:
+        raise TermsRefused("factors", "no row pays anything")
+    return Fraction(end.numerator * d - a * end.denominator, end.denominator * b)
+
+
+def _all_alike(rows: Sequence[Period], opening: int) -> tuple[int, int, int]:
+    """Give the balance ``(a + b x) / d`` after rows that all pay x and receive nothing."""
+    a, b, d = opening, 0, 1
+    for row in rows:
+        grown = row.den + row.num
+        d *= row.den
+        a, b = a * grown, b * grown - d
+    return a, b, d
+
+
+def _one_by_one(terms: Terms, rows: Sequence[Period], opening: int) -> tuple[int, int, int]:
     a, b, d = opening, 0, 1
     for row in rows:
         a, b, d = _after(terms, row, a, b, d)
-    if b == 0:
-        raise TermsRefused("factors", "no row pays anything")
-    return (end * d - a) / Fraction(b)
+    return a, b, d
 
 
 def _level_by_terms(terms: Terms, rows: Sequence[Period], opening: int, end: Fraction) -> Fraction:

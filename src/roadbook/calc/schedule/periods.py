@@ -6,6 +6,7 @@ the interest on what was paid out during the period. Where the rate changes insi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -16,6 +17,8 @@ from roadbook.calc import dates, daycount
 from roadbook.calc.daycount import DayCount
 from roadbook.calc.schedule.enums import Grace, Method, OddPeriod, ResidualDue
 from roadbook.calc.schedule.terms import Terms
+
+BY_DAYS = frozenset({DayCount.ACT_365F, DayCount.ACT_360})
 
 
 class Part(NamedTuple):
@@ -54,6 +57,8 @@ def due_dates(terms: Terms) -> tuple[tuple[date, ...], tuple[date, ...]]:
     plain = list(terms.due_on) or list(_regular(terms, terms.count))
     if terms.residual and terms.residual_due is ResidualDue.OWN_ROW:
         plain.append(terms.residual_due_on or _after_last(terms))
+    if terms.business_day is dates.BusinessDay.NONE:
+        return tuple(plain), tuple(plain)
     due = tuple(dates.shift(day, terms.holidays, terms.business_day) for day in plain)
     return (due if terms.shifted_interest else tuple(plain)), due
 
@@ -78,21 +83,32 @@ def _after_last(terms: Terms) -> date:
 def periods(terms: Terms) -> tuple[Period, ...]:
     """Give the period before each due date, with its exact interest factor."""
     ends, due = due_dates(terms)
-    numbers = range(1, len(ends) + 1)
-    one = _period if terms.rate_changes or terms.disbursements else _plain
-    return tuple(
-        one(terms, *each, ends[-1]) for each in zip(numbers, pairwise((terms.start_on, *ends)), due, strict=True)
-    )
+    spans = zip(range(1, len(ends) + 1), pairwise((terms.start_on, *ends)), due, strict=True)
+    if terms.rate_changes or terms.disbursements:
+        return tuple(_period(terms, *each, ends[-1]) for each in spans)
+    return tuple(_plain(terms, spans, ends[-1]))
 
 
-def _plain(terms: Terms, number: int, span: tuple[date, date], due_on: date, maturity: date) -> Period:
-    """Give a period with one rate and one balance, as most are."""
-    start, end = span
+def _plain(terms: Terms, spans: Iterable[tuple[int, tuple[date, date], date]], maturity: date) -> Iterator[Period]:
+    """Give periods with one rate and one balance, as most are; those alike share the exact figures."""
+    known: dict[int, tuple[Fraction, Fraction, int, int]] = {}
+    by_days = terms.day_count in BY_DAYS and not terms.grace_interest
+    by_rule = terms.day_count is DayCount.EQUAL_PERIODS and not terms.grace_interest
+    for number, span, due_on in spans:
+        start, end = span
+        days = key = (end - start).days
+        if not by_days:
+            key = 0 if by_rule and days and 1 < number <= terms.count else number
+        if key not in known:
+            known[key] = _simple(terms, number, span, maturity)
+        time, rate, num, den = known[key]
+        yield Period(number, start, end, due_on, days, (Part(start, end, time, rate, 0),), num, den, 0, 0, False)
+
+
+def _simple(terms: Terms, number: int, span: tuple[date, date], maturity: date) -> tuple[Fraction, Fraction, int, int]:
     rate = Fraction(0) if _is_waived(terms, number) else terms.rate
     time = _time(terms, number, span, maturity)
-    num, den = rate.numerator * time.numerator, rate.denominator * time.denominator
-    parts = (Part(start, end, time, rate, 0),)
-    return Period(number, start, end, due_on, (end - start).days, parts, num, den, 0, 0, False)
+    return time, rate, rate.numerator * time.numerator, rate.denominator * time.denominator
 
 
 def _is_waived(terms: Terms, number: int) -> bool:

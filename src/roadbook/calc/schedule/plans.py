@@ -44,6 +44,11 @@ class Plan:
 
     rule = "schedule.principal"
 
+    @property
+    def is_level(self) -> bool:
+        """Whether every row before the last pays ``level``, its interest included, and nothing beside it."""
+        return False
+
     def begin(self, opening: int) -> None:
         """Prepare for the first row."""
 
@@ -70,6 +75,11 @@ class Annuity(Plan):
 
     rule = "schedule.annuity"
     _weights: Fraction = Fraction(0)
+
+    @property
+    def is_level(self) -> bool:
+        beside = self.adjust or self.terms.streams or self.terms.remainder is Remainder.SPREAD
+        return self.terms.is_level and not beside
 
     def begin(self, opening: int) -> None:
         if self.fixed is not None:

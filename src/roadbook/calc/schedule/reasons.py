@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadbook.calc.explain import Line, Operand
 from roadbook.calc.rounding import Rounding, to_units
@@ -17,6 +17,40 @@ if TYPE_CHECKING:
 
 DIGITS = Context(prec=40)
 MODES = {mode: mode.name for mode in Rounding}
+
+
+class Shared(NamedTuple):
+    """What the reasons of all rows of a schedule share, beside the operands of the rate and the day count."""
+
+    simple: str
+    is_flat: bool
+    is_cut: bool
+    instalment: Operand
+    lengths: dict[int, tuple[Operand, Operand]]
+
+
+def shared(schedule: Schedule) -> Shared:
+    """Give the formula of simple interest, whether interest is flat or cut, and the regular instalment.
+
+    ``lengths`` fills with the lengths of periods as rows are explained.
+    """
+    terms = schedule.terms
+    return Shared(
+        f"round(opening * rate * years, {MODES[terms.rounding]})",
+        terms.method is Method.FLAT,
+        terms.profile is Profile.FINERACT,
+        Operand("instalment", schedule.payment, "money"),
+        {},
+    )
+
+
+def _length(common: Shared, period: Period) -> tuple[Operand, Operand]:
+    """Give the length of a period of one part in years and in days; the next one alike has the same operands."""
+    time, days = period.parts[0].time, period.days
+    known = common.lengths.get(days)
+    if known is None or known[0].value is not time:
+        known = common.lengths[days] = (Operand("years", time, "rate"), Operand("days", days, "days"))
+    return known
 
 
 def of_row(schedule: Schedule, number: int) -> Line:
@@ -60,11 +94,11 @@ def _interest(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
 
 
 def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
-    terms = schedule.terms
-    if terms.method is Method.FLAT:
+    common = schedule.shared
+    if common.is_flat:
         return _flat(schedule, why)
-    mode = MODES[terms.rounding]
-    if terms.profile is Profile.FINERACT and not period.extra:
+    if common.is_cut and not period.extra:
+        mode = MODES[schedule.terms.rounding]
         cut = (Operand("opening", row.opening, "money"), Operand("factor", Fraction(period.num, period.den), "rate"))
         return Line("Interest", f"round(opening * factor, {mode})", cut, why.accrued, "schedule.interest_factor")
     if len(period.parts) == 1:
@@ -72,13 +106,13 @@ def _accrued(schedule: Schedule, row: Row, why: Why, period: Period) -> Line:
         rate, convention = schedule.shared_operands
         simple = (
             Operand("opening", row.opening, "money"),
-            rate if part.rate is terms.rate else Operand("rate", part.rate, "rate"),
-            Operand("years", part.time, "rate"),
-            Operand("days", period.days, "days"),
+            rate if part.rate is rate.value else Operand("rate", part.rate, "rate"),
+            *_length(common, period),
             convention,
         )
-        return Line("Interest", f"round(opening * rate * years, {mode})", simple, why.accrued, "schedule.interest")
+        return Line("Interest", common.simple, simple, why.accrued, "schedule.interest")
     operands, terms_of = _parts(row, period)
+    mode = MODES[schedule.terms.rounding]
     return Line("Interest", f"round({terms_of}, {mode})", operands, why.accrued, "schedule.interest_parts")
 
 
@@ -118,10 +152,10 @@ def _principal(schedule: Schedule, row: Row, why: Why) -> Line:
 
 def _from_total(schedule: Schedule, row: Row, why: Why) -> Line:
     planned = row.principal + why.accrued
-    operands = (Operand("instalment", planned, "money"), Operand("interest", why.accrued, "money"))
-    line = schedule.regular
-    same = line is not None and line.value == planned
-    lines = (line,) if line is not None and same else ()
+    known, line = schedule.shared.instalment, schedule.regular
+    instalment = known if known.value == planned else Operand("instalment", planned, "money")
+    lines = (line,) if line is not None and line.value == planned else ()
+    operands = (instalment, Operand("interest", why.accrued, "money"))
     return Line("Principal", "instalment - interest", operands, row.principal, why.rule, lines)
 
 

@@ -109,6 +109,11 @@ class Schedule:
         """The yearly rate and the day count, which the reasons of most rows share."""
         return Operand("rate", self.terms.rate, "rate"), Operand("day_count", self.terms.day_count, "text")
 
+    @cached_property
+    def shared(self) -> reasons.Shared:
+        """What else the reasons of all rows share."""
+        return reasons.shared(self)
+
     def explain(self, number: int) -> Line:
         """Give the reason of a row's total, with those of its interest and principal as sub-lines.
 

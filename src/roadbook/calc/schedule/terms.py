@@ -135,6 +135,12 @@ class Terms:
     """Paid on ``start_on`` as row 0, before and beside the financed amount."""
     streams: tuple[Stream, ...] = ()
 
+    @property
+    def is_level(self) -> bool:
+        """Whether rate, balance and instalment follow one rule in every row: no change, payment out, pattern, grace."""
+        events = self.rate_changes or self.disbursements or self.factors or self.steps
+        return not (events or self.grace_principal or self.grace_interest or self.interest_every > 1)
+
     def charges_interest(self, number: int) -> bool:
         """Say whether a row charges the interest accrued since the last one that did."""
         return number % self.interest_every == 0 or number >= self.count

@@ -29,8 +29,9 @@ def walk(terms: Terms, plan: Plan) -> tuple[list[Row], list[Why]]:
     """
     opening, carried = first_opening(terms), 0
     plan.begin(opening)
-    rows, reasons = [], []
-    for period in plan.rows:
+    rows, reasons = _level_rows(terms, plan, opening) if plan.is_level else ([], [])
+    opening = rows[-1].closing if rows else opening
+    for period in plan.rows[len(rows) :]:
         accrued = plan.interest(period, opening)
         if period.number > terms.count:
             shares = Shares(opening, terms.residual - opening)
@@ -43,6 +44,25 @@ def walk(terms: Terms, plan: Plan) -> tuple[list[Row], list[Why]]:
         rows.append(row)
         reasons.append(why)
         opening = row.closing
+    return rows, reasons
+
+
+def _level_rows(terms: Terms, plan: Plan, opening: int) -> tuple[list[Row], list[Why]]:
+    """Give the rows before the last as far as each is the level instalment: most schedules wholly.
+
+    It stops where an instalment misses its interest or repays too much; the walk then decides about that row.
+    """
+    rows, reasons = [], []
+    level, exact, rule, mode, floor = plan.level, plan.exact, plan.rule, terms.rounding, _floor(terms)
+    for period in plan.rows[: terms.count - 1]:
+        interest = divide(opening * period.num, period.den, mode)
+        principal = level - interest
+        closing = opening - principal
+        if principal < 0 or closing < floor:
+            break
+        rows.append(Row(period.number, period.due_on, period.days, opening, principal, interest, level, closing))
+        reasons.append(Why(interest, 0, level, exact, rule))
+        opening = closing
     return rows, reasons
 
 
