@@ -30,6 +30,7 @@ DAY = date(2025, 3, 1)
         ("rate", {"rate": Fraction(-1, 100)}),
         ("unit", {"unit": 0}),
         ("rounding", {"rounding": Rounding.NONE}),
+        ("payment_rounding", {"payment_rounding": Rounding.NONE}),
         ("down_payment", {"down_payment": -1}),
         ("payment", {"payment": -1}),
         ("payment", {"payment": 100_00, "method": Method.FLAT}),

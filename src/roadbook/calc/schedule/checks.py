@@ -29,6 +29,7 @@ def _amounts(terms: Terms) -> Iterator[Problem]:
     yield terms.rate < 0, "rate", "must not be negative"
     yield terms.unit < 1, "unit", "must be at least one minor unit"
     yield terms.rounding is Rounding.NONE, "rounding", "amounts are whole minor units, so a mode is needed"
+    yield terms.payment_rounding is Rounding.NONE, "payment_rounding", "an instalment is whole minor units"
     yield terms.down_payment < 0, "down_payment", "must not be negative"
     yield terms.payment is not None and terms.payment < 0, "payment", "must not be negative"
     plain = not (terms.residual or terms.factors or terms.steps or terms.grace_principal or terms.grace_interest)
