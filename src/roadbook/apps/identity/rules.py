@@ -17,33 +17,74 @@ from .enums import Permission, Role
 from .models import Assignment, User
 
 P = Permission
-_PEOPLE_AND_THINGS = {P.PARTY_VIEW, P.VEHICLE_VIEW, P.NOTE_WRITE}
+_PEOPLE_AND_THINGS = {P.PARTY_VIEW, P.VEHICLE_VIEW, P.NOTE_WRITE, P.FILE_ATTACH}
 _CONTRACT_FILE = _PEOPLE_AND_THINGS | {P.PRODUCT_VIEW, P.CONTRACT_VIEW, P.PAYMENT_VIEW, P.DOCUMENT_VIEW}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BROKER: frozenset(
-        _CONTRACT_FILE | {P.PARTY_EDIT, P.VEHICLE_EDIT, P.CONTRACT_EDIT, P.CONTRACT_SIGN, P.DOCUMENT_MAKE}
+        _CONTRACT_FILE
+        | {
+            P.PARTY_EDIT,
+            P.VEHICLE_EDIT,
+            P.CONTRACT_EDIT,
+            P.CONTRACT_SIGN,
+            P.DOCUMENT_MAKE,
+            P.PARTY_REVEAL,
+            P.RECORD_EXPORT,
+        }
     ),
     Role.HOSTESS: frozenset(_PEOPLE_AND_THINGS | {P.PARTY_EDIT}),
     Role.APPRAISER: frozenset(_PEOPLE_AND_THINGS | {P.VEHICLE_EDIT}),
-    Role.LOGISTICS: frozenset(_PEOPLE_AND_THINGS | {P.VEHICLE_EDIT, P.DOCUMENT_VIEW}),
-    Role.FINANCE: frozenset(_CONTRACT_FILE | {P.PARTY_EDIT, P.CONTRACT_EDIT, P.DOCUMENT_MAKE}),
+    Role.LOGISTICS: frozenset(_PEOPLE_AND_THINGS | {P.VEHICLE_EDIT, P.DOCUMENT_VIEW, P.CATALOGUE_EDIT}),
+    Role.FINANCE: frozenset(_CONTRACT_FILE | {P.PARTY_EDIT, P.CONTRACT_EDIT, P.DOCUMENT_MAKE, P.PARTY_REVEAL}),
     Role.RISK: frozenset(_CONTRACT_FILE),
     Role.BACK_OFFICE: frozenset(
-        _CONTRACT_FILE | {P.PARTY_EDIT, P.VEHICLE_EDIT, P.CONTRACT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE}
+        _CONTRACT_FILE
+        | {
+            P.PARTY_EDIT,
+            P.VEHICLE_EDIT,
+            P.CONTRACT_EDIT,
+            P.CONTRACT_ACTIVATE,
+            P.DOCUMENT_MAKE,
+            P.PARTY_REVEAL,
+            P.PARTY_MERGE,
+            P.CATALOGUE_EDIT,
+            P.RECORD_EXPORT,
+            P.RECORD_IMPORT,
+        }
     ),
-    Role.CASHIER: frozenset(_CONTRACT_FILE | {P.PAYMENT_TAKE, P.DOCUMENT_MAKE, P.LEDGER_VIEW}),
-    Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE}),
-    Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE}),
+    Role.CASHIER: frozenset(_CONTRACT_FILE | {P.PAYMENT_TAKE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}),
+    Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
+    Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.MANAGER: frozenset(
         _CONTRACT_FILE
         | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.BOOKS_VERIFY}
-        | {P.DAY_CLOSE, P.COMPANY_VIEW, P.AUDIT_VIEW, P.JOB_VIEW}
+        | {
+            P.DAY_CLOSE,
+            P.COMPANY_VIEW,
+            P.AUDIT_VIEW,
+            P.JOB_VIEW,
+            P.PARTY_REVEAL,
+            P.PARTY_MERGE,
+            P.CATALOGUE_EDIT,
+            P.RECORD_EXPORT,
+            P.RECORD_IMPORT,
+            P.VIEW_SHARE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         _CONTRACT_FILE
         | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
-        | {P.USER_MANAGE, P.AUDIT_VIEW, P.JOB_VIEW}
+        | {
+            P.USER_MANAGE,
+            P.AUDIT_VIEW,
+            P.JOB_VIEW,
+            P.PARTY_MERGE,
+            P.CATALOGUE_EDIT,
+            P.RECORD_EXPORT,
+            P.RECORD_IMPORT,
+            P.VIEW_SHARE,
+        }
     ),
 }
 
