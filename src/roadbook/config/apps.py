@@ -1,8 +1,9 @@
-"""Wiring that needs every context to be ready: the order of the close of day."""
+"""Wiring that needs every context to be ready: the order of the close of day, and the words of the audit log."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class WiringConfig(AppConfig):
@@ -15,3 +16,4 @@ class WiringConfig(AppConfig):
         from . import closing
 
         day.arrange(closing.ORDER)
+        autodiscover_modules("words")

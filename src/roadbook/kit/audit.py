@@ -10,6 +10,14 @@ from typing import Any
 from django.db import models
 
 from . import clock, context
+from .audit_words import (  # noqa: F401 - contexts say audit.name_action(...)
+    name_action,
+    name_actions,
+    name_field,
+    name_fields,
+    name_subject,
+    titles_from,
+)
 from .models import AuditEntry, AuditValues
 
 
