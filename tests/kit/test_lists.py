@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django_htmx.middleware import HtmxDetails
 
 from roadbook.kit import keyset, lists
-from roadbook.kit.lists import tables
+from roadbook.kit.lists import pages
 from roadbook.kit.models import OutboxEvent
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +57,8 @@ def make(count: int, **fields: Any) -> list[OutboxEvent]:
     return OutboxEvent.objects.bulk_create(rows)
 
 
-def page(query: str = "", table: type[lists.Table] = EventTable) -> tables.ListPage:
-    return tables.ListPage(table(), OutboxEvent.objects.all(), QueryDict(query))
+def page(query: str = "", table: type[lists.Table] = EventTable) -> pages.ListPage:
+    return pages.ListPage(table(), OutboxEvent.objects.all(), QueryDict(query))
 
 
 def walk(start: str, direction: str) -> list[int]:
@@ -161,7 +161,7 @@ def test_search_finds_by_folded_words(term: str, count: int) -> None:
 
 
 def test_count_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "COUNT_CAP", 3)
+    monkeypatch.setattr(pages, "COUNT_CAP", 3)
     make(3)
     assert page().count_text == "3 rows"
     make(2)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from roadbook.kit import figures, icons, keyset, money
 
 Tone = str | tuple[str, str]
+Plain = str | int | Decimal | date | datetime | None
 ICONS = {
     "ok": "check",
     "info": "calendar",
@@ -30,7 +35,8 @@ class Column:
     """``name`` is a path such as ``client__name``; ``sort`` is the path to sort by, the column does not sort without.
 
     ``main`` marks the column that leads to the record, ``card`` the place on a phone card (title, value, meta, state),
-    ``value`` replaces the path by a function of the row. Paths over relations need ``select_related`` in the view.
+    ``value`` replaces the path by a function of the row. Paths over relations need ``select_related`` in ``rows``.
+    ``shown=False`` is a column that people see when they choose it. The name is also the column's word in addresses.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Column:
     card: str = ""
     value: Callable[[Any], Any] | None = field(default=None, kw_only=True)
     css: str = field(default="", kw_only=True)
+    shown: bool = field(default=True, kw_only=True)
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; a method on the path, such as ``get_kind_display``, is called."""
@@ -54,6 +61,18 @@ class Column:
         """The cell's text, escaped."""
         value = self.of(row)
         return DIM_DASH if value in (None, "") else format_html("{}", value)
+
+    def plain(self, row: Any) -> Plain:
+        """The typed value for other programs: text, a whole number, a ``Decimal``, a date, an instant, or None."""
+        return _plain(self.of(row))
+
+
+def _plain(value: Any) -> Plain:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return value if isinstance(value, int | Decimal | date) else str(value)
 
 
 @dataclass(frozen=True)
@@ -74,11 +93,27 @@ class Number(Column):
 class Money(Number):
     """Minor units. ``currency`` is a path to the row's currency.
 
-    A page of one currency names it once, in the header; a page of several names it beside each amount.
+    A page of one currency names it once, in the header; a page of several names it beside each amount. ``total`` adds
+    the column up under the list: True by its own name, else by the path of what is added.
     """
 
     currency: str = field(default="currency", kw_only=True)
     is_mixed: bool = field(default=False, kw_only=True)
+    total: bool | str = field(default=False, kw_only=True)
+
+    @property
+    def total_path(self) -> str:
+        """The path of what is added up; empty for a column without a total."""
+        return self.name if self.total is True else self.total or ""
+
+    def code(self, row: Any) -> str:
+        """The currency of a row."""
+        return str(keyset.value(row, self.currency) or "")
+
+    def plain(self, row: Any) -> Decimal | None:
+        """The amount in whole units of its currency."""
+        minor = self.of(row)
+        return None if minor is None else Decimal(money.to_decimal_text(minor, self.code(row)))
 
     def among(self, rows: Sequence[Any]) -> Money:
         codes = {keyset.value(row, self.currency) for row in rows}
@@ -103,6 +138,11 @@ class Percent(Number):
         value = self.of(row)
         return DIM_DASH if value is None else figures.percent(value)
 
+    def plain(self, row: Any) -> Decimal | None:
+        """The fraction of one."""
+        value = self.of(row)
+        return None if value is None else Decimal(value)
+
 
 @dataclass(frozen=True)
 class Day(Number):
@@ -111,6 +151,11 @@ class Day(Number):
     def html(self, row: Any) -> str:
         value = self.of(row)
         return figures.day(value) if value else DIM_DASH
+
+    def plain(self, row: Any) -> date | None:
+        """The date; of an instant, the date in the reader's time zone."""
+        value = self.of(row)
+        return timezone.localtime(value).date() if isinstance(value, datetime) else value or None
 
 
 @dataclass(frozen=True)
@@ -135,6 +180,11 @@ class State(Column):
         tone, icon = self._tone(str(value))
         drawn = icons.svg(icon) if icon else ""
         return format_html('<span class="chip" data-tone="{}">{}{}</span>', tone, drawn, self._word(row, value))
+
+    def plain(self, row: Any) -> str | None:
+        """The word of the chip."""
+        value = self.of(row)
+        return None if value in (None, "") else self._word(row, value)
 
     def _tone(self, value: str) -> tuple[str, str]:
         tone = self.tones.get(value, "")

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 
-from .tables import ListPage, Table
+from .pages import ListPage
+from .tables import Table
 
 TARGET = "list"
 PAGE_PART = "kit/lists/list.html"
@@ -19,17 +20,19 @@ ROWS_PART = "kit/lists/rows.html"
 def render(
     request: HttpRequest,
     table: Table,
-    queryset: QuerySet[Any],
+    queryset: QuerySet[Any] | None = None,
     *,
     template: str = "kit/list.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The list as the address asks for it. ``template`` extends ``kit/list.html``; htmx aiming at ``#list`` gets that.
 
-    The queryset comes scoped (``visible_to``) and with ``select_related`` for what the columns show; it costs two
-    queries here, three on a page after the first.
+    Without a queryset the rows are ``table.rows(request.user)``. It costs two queries here, three on a page after the
+    first, whatever the number of rows.
     """
-    page = ListPage(table, queryset, request.GET)
+    user = request.user
+    rows = table.rows(user) if queryset is None else queryset
+    page = ListPage(table, rows, request.GET, user)
     htmx = getattr(request, "htmx", None)
     if htmx and htmx.target == TARGET:
         return render_template(request, ROWS_PART, {"list": page})

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.backoffice import queries
+from roadbook.apps.identity.enums import Permission
 from roadbook.kit import lists
 from roadbook.kit.models import AuditEntry, Job
 from roadbook.kit.models.jobs import JobState
@@ -23,7 +28,11 @@ def _shown(value: object) -> str:
     return "–" if value in (None, "") else str(value)
 
 
+@lists.register
 class AuditTable(lists.Table):
+    key = "backoffice.audit"
+    title = _("Audit log")
+    permission = Permission.AUDIT_VIEW
     columns = (
         lists.Moment("at", _("When"), card="value"),
         lists.Column("actor_name", _("Who"), card="title"),
@@ -41,8 +50,11 @@ class AuditTable(lists.Table):
     )
     empty_icon = "scroll-text"
 
+    def rows(self, user: Any) -> QuerySet[AuditEntry]:
+        return queries.audit_visible_to(user)
 
-def title(row: Job) -> str:
+
+def job_title(row: Job) -> str:
     """A job keeps the English words of its title."""
     return gettext(row.title)
 
@@ -51,9 +63,12 @@ def progress_text(row: Job) -> str:
     return f"{row.done} / {row.total}" if row.total else "–"
 
 
+@lists.register
 class JobTable(lists.Table):
+    key = "backoffice.jobs"
+    title = _("Jobs")
     columns = (
-        lists.Column("title", _("Job"), main=True, value=title),
+        lists.Column("title", _("Job"), main=True, value=job_title),
         lists.Text("company_name", _("Company"), css="clip w25"),
         lists.State(
             "state",
@@ -75,6 +90,9 @@ class JobTable(lists.Table):
     filters = (lists.Choice("state", _("State"), choices=JobState.choices), lists.Period("created_at", _("Started")))
     search = "title"
     empty_icon = "list-checks"
+
+    def rows(self, user: Any) -> QuerySet[Job]:
+        return queries.jobs_visible_to(user)
 
     def row_url(self, row: Job) -> str:
         return reverse("backoffice:job_show", args=[row.pk])

@@ -20,6 +20,7 @@ from .contracts import (
     parties,
     products_to_pick,
     register,
+    sees_one_company,
 )
 from .debts import PaymentLine, payment_lines
 from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
@@ -61,6 +62,7 @@ __all__ = [
     "products_to_pick",
     "rate_span",
     "register",
+    "sees_one_company",
     "why",
     "window",
 ]

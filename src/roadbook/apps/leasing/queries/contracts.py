@@ -148,9 +148,14 @@ def products_to_pick(user: Any, company: Company | None, contract: Contract | No
     return Product.objects.visible_to(user).filter(offered, company=company).order_by("name")
 
 
+def sees_one_company(user: Any) -> bool:
+    """Are all contracts that the user may see of one company?"""
+    return len(identity.scope(user, Permission.CONTRACT_VIEW).any_company_ids) == 1
+
+
 def company_choices(user: Any) -> list[tuple[int, str]]:
     """Companies whose contracts the user may see, for a filter; none where there is nothing to choose."""
-    if len(identity.scope(user, Permission.CONTRACT_VIEW).any_company_ids) == 1:
+    if sees_one_company(user):
         return []
     return [(one.pk, one.name) for one in identity.companies(user, Permission.CONTRACT_VIEW)]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries
 from roadbook.apps.leasing.enums import ContractState, ProductKind
 from roadbook.apps.leasing.models import Contract, Product
@@ -24,6 +27,9 @@ class Standing(lists.State):
         chip = queries.chip(row)
         return format_html('<span class="chip" data-tone="{}">{}{}</span>', chip.tone, icons.svg(chip.icon), chip.text)
 
+    def plain(self, row: Any) -> str | None:
+        return str(queries.chip(row).text)
+
 
 def _overdue(row: Contract) -> int:
     return row.account.position.overdue if row.account else 0
@@ -36,17 +42,21 @@ def _place(row: Contract) -> str:
 COMPANY = lists.Column("company", _("Company and branch"), value=_place)
 
 
+@lists.register
 class ContractTable(lists.Table):
     """Every contract: who, what, how much, where it stands."""
 
-    columns: ClassVar[tuple[lists.Column, ...]] = (
+    key = "leasing.contracts"
+    title = _("Contracts")
+    permission = Permission.CONTRACT_VIEW
+    columns = (
         lists.Column("number", _("Contract"), sort="number", main=True),
         lists.Text("client__name", _("Client"), card="meta", css="clip w25"),
         lists.Column("vehicle", _("Vehicle")),
         lists.Column("vehicle__plate", _("Plate")),
         lists.Day("signed_on", _("Signed"), sort="signed_on"),
-        lists.Money("financed", _("Financed"), sort="financed", card="value"),
-        lists.Money("overdue", _("Overdue"), value=_overdue),
+        lists.Money("financed", _("Financed"), sort="financed", card="value", total=True),
+        lists.Money("overdue", _("Overdue"), value=_overdue, total="account__position__overdue"),
         Standing("state", _("State"), card="state"),
     )
     search = "search_text"
@@ -54,12 +64,20 @@ class ContractTable(lists.Table):
     empty_title = _("No contracts yet")
     empty_text = _("A contract begins with a client and a vehicle.")
 
-    def __init__(self, user: Any) -> None:
-        """The user decides which companies, branches and brokers there are; one company needs no column."""
+    def rows(self, user: Any) -> QuerySet[Contract]:
+        found: QuerySet[Contract] = queries.register(user)
+        return found
+
+    def columns_for(self, user: Any) -> tuple[lists.Column, ...]:
+        """One company needs no column."""
+        if queries.sees_one_company(user):
+            return self.columns
+        return (*self.columns[:1], COMPANY, *self.columns[1:])
+
+    def filters_for(self, user: Any) -> tuple[lists.Filter, ...]:
+        """The user decides which companies, branches and brokers there are."""
         companies = queries.company_choices(user)
-        if companies:
-            self.columns = (*self.columns[:1], COMPANY, *self.columns[1:])  # type: ignore[misc]  # see above
-        self.filters = (  # type: ignore[misc]  # see above
+        return (
             lists.Choice("state", _("State"), ContractState.choices),
             *([lists.Choice("company", _("Company"), companies, path="company_id")] if companies else []),
             lists.Choice("overdue", _("Overdue"), Bucket.choices, path="account__position__bucket"),
@@ -76,8 +94,13 @@ def _rates(row: Product) -> str:
     return queries.rate_span(row.conditions)
 
 
+@lists.register
 class ProductTable(lists.Table):
     """What is offered, company by company."""
+
+    key = "leasing.products"
+    title = _("Products")
+    permission = Permission.PRODUCT_VIEW
 
     columns = (
         lists.Column("name", _("Product"), sort="name", main=True),
@@ -93,8 +116,9 @@ class ProductTable(lists.Table):
     empty_title = _("No products yet")
     empty_text = _("A product says on which conditions a contract may be drafted.")
 
-    def __init__(self, *, may_edit: bool) -> None:
-        self.may_edit = may_edit
+    def rows(self, user: Any) -> QuerySet[Product]:
+        return Product.objects.visible_to(user).select_related("company")
 
     def row_url(self, row: Product) -> str:
-        return reverse("leasing:product_edit", args=[row.pk]) if self.may_edit else ""
+        may_edit = identity.may(self.user, Permission.PRODUCT_EDIT, company_id=row.company_id)
+        return reverse("leasing:product_edit", args=[row.pk]) if may_edit else ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.queries import scope
+from roadbook.apps.receivables import queries
 from roadbook.apps.receivables.enums import Channel
 from roadbook.apps.receivables.models import Payment
 from roadbook.kit import lists
@@ -14,8 +18,12 @@ from roadbook.kit import lists
 COMPANY = lists.Column("company__code", _("Company"))
 
 
+@lists.register
 class PaymentTable(lists.Table):
-    columns: ClassVar[tuple[lists.Column, ...]] = (
+    key = "receivables.payments"
+    title = _("Payments")
+    permission = Permission.PAYMENT_VIEW
+    columns = (
         lists.Column("number", _("Payment"), sort="number", main=True),
         lists.Day("value_on", _("Value date"), sort="value_on"),
         lists.Column("account__number", _("Account")),
@@ -25,9 +33,9 @@ class PaymentTable(lists.Table):
             _("Paid by"),
             tones={"cash": ("", "banknote"), "bank": ("", "landmark"), "card": ("", "credit-card")},
         ),
-        lists.Money("amount", _("Amount"), sort="amount"),
-        lists.Money("applied", _("Applied")),
-        lists.Money("rest", _("Credit")),
+        lists.Money("amount", _("Amount"), sort="amount", total=True),
+        lists.Money("applied", _("Applied"), total=True),
+        lists.Money("rest", _("Credit"), total=True),
     )
     filters = (
         lists.Choice("channel", _("Paid by"), Channel.choices),
@@ -39,10 +47,14 @@ class PaymentTable(lists.Table):
     empty_title = _("No payment yet")
     empty_text = _("Take the first one, or wait for the bank.")
 
-    def __init__(self, *, is_group: bool = False) -> None:
-        """``is_group``: the rows are of several companies, and each names its own."""
-        if is_group:
-            self.columns = (*self.columns[:1], COMPANY, *self.columns[1:])  # type: ignore[misc]  # depends on the user
+    def rows(self, user: Any) -> QuerySet[Payment]:
+        return queries.payment_register(user)
+
+    def columns_for(self, user: Any) -> tuple[lists.Column, ...]:
+        """Where rows may be of several companies, each names its own."""
+        if len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) > 1:
+            return (*self.columns[:1], COMPANY, *self.columns[1:])
+        return self.columns
 
     def row_url(self, row: Payment) -> str:
         return reverse("receivables:payment_show", args=[row.pk])

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from roadbook.apps.documents import queries as documents
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.identity.queries import scope
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account
 from roadbook.apps.timeline import rules as timeline
@@ -31,9 +30,7 @@ _KEY = re.compile(r"[0-9]{1,18}")
 @requires(Permission.PAYMENT_VIEW)
 @require_GET
 def payment_list(request: HttpRequest) -> HttpResponse:
-    rows = queries.payment_register(request.user)
-    table = PaymentTable(is_group=len(scope(request.user, Permission.PAYMENT_VIEW).any_company_ids) > 1)
-    return lists.render(request, table, rows, template="receivables/payment_list.html")
+    return lists.render(request, PaymentTable(), template="receivables/payment_list.html")
 
 
 @requires(Permission.PAYMENT_TAKE)

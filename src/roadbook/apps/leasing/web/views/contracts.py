@@ -22,8 +22,7 @@ from . import page
 @requires("contract.view")
 @require_GET
 def contract_list(request: HttpRequest) -> HttpResponse:
-    rows = queries.register(request.user)
-    return lists.render(request, ContractTable(request.user), rows, template="leasing/contract_list.html")
+    return lists.render(request, ContractTable(), template="leasing/contract_list.html")
 
 
 @requires("contract.view")

@@ -1,0 +1,177 @@
+"""One page of a table as the address asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roadbook.kit import keyset
+
+from .asked import Asked
+from .columns import Column, Money, State
+from .tables import Table
+
+COUNT_CAP = 50_000
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's header: ``direction`` is ascending, descending or empty; ``url`` sorts by it, the other way round."""
+
+    label: str
+    css: str
+    direction: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    css: str
+    card: str
+    html: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as the page shows it."""
+
+    url: str
+    cells: tuple[Cell, ...]
+
+
+class ListPage:
+    """One page of a table: what the address asks, understood, fetched and ready to be drawn.
+
+    Asks the database for the count (up to a cap) and the rows, on later pages also for the row that they follow.
+    """
+
+    def __init__(self, table: Table, queryset: QuerySet[Any], asked: QueryDict, user: Any = None) -> None:
+        self.table = table
+        self.asked = Asked(table, queryset, asked, user)
+        found = self.asked.narrow(queryset)
+        self.total = found.order_by().values("pk")[: COUNT_CAP + 1].count()
+        self.objects = self._fetch(found, asked)
+        self.columns = tuple(column.among(self.objects) for column in self.asked.columns)
+
+    @property
+    def term(self) -> str:
+        return self.asked.term
+
+    @property
+    def applied(self) -> list[Any]:
+        return self.asked.applied
+
+    @property
+    def problems(self) -> list[str]:
+        return self.asked.problems
+
+    @property
+    def order(self) -> str:
+        return self.asked.order
+
+    # ---- What the page shows
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [self._heading(column) for column in self.columns]
+
+    @property
+    def lines(self) -> list[Line]:
+        cards = _cards(self.columns)
+        return [self._line(row, cards) for row in self.objects]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.term or self.problems or any(one.is_active for one in self.applied))
+
+    @property
+    def count_text(self) -> str:
+        """How many rows fit: exact up to the cap, ``50 000+`` beyond."""
+        if self.total > COUNT_CAP:
+            return _("%(count)s+ rows") % {"count": _grouped(COUNT_CAP)}
+        return ngettext("%(count)s row", "%(count)s rows", self.total) % {"count": _grouped(self.total)}
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(before=[str(self.objects[0].pk)]) if self._has_previous else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._url(after=[str(self.objects[-1].pk)]) if self._has_next else ""
+
+    # ---- How it is found
+
+    def _fetch(self, found: QuerySet[Any], asked: QueryDict) -> list[Any]:
+        backwards = "before" in asked
+        anchor = _anchor(found, asked.get("before" if backwards else "after", ""))
+        backwards = backwards and anchor is not None
+        size = self.table.page_size
+        rows = list(keyset.following(found, self.order, anchor, backwards=backwards)[: size + 1])
+        more, rows = len(rows) > size, rows[:size]
+        self._has_next = bool(rows) and (backwards or more)
+        self._has_previous = bool(rows) and (more if backwards else anchor is not None)
+        return rows[::-1] if backwards else rows
+
+    # ---- Pieces
+
+    def _url(self, *, sort: str = "", **where: list[str]) -> str:
+        return "?" + self.asked.query(sort=sort, **where)
+
+    def _heading(self, column: Column) -> Heading:
+        label, css = str(column.label), _css(column)
+        if not column.sort:
+            return Heading(label, css, "", "")
+        is_sorted = self.order.removeprefix("-") == column.sort
+        falling = self.order.startswith("-")
+        direction = ("descending" if falling else "ascending") if is_sorted else ""
+        other = column.sort if is_sorted and falling else f"-{column.sort}" if is_sorted else column.sort
+        return Heading(label, css, direction, self._url(sort=other))
+
+    def _line(self, row: Any, cards: dict[str, str]) -> Line:
+        url = self.table.row_url(row)
+        cells = tuple(
+            Cell(_css(column), cards.get(column.name, ""), column.html(row), url if column.main else "")
+            for column in self.columns
+        )
+        return Line(url, cells)
+
+
+def _anchor(found: QuerySet[Any], asked: str) -> Model | None:
+    if not asked.isascii() or not asked.isdigit() or int(asked[:20]) > keyset.LARGEST:
+        return None
+    row: Model | None = found.filter(pk=int(asked)).first()
+    return row
+
+
+def _css(column: Column) -> str:
+    return f"{column.css} pin main-col".strip() if column.main else column.css
+
+
+def _cards(columns: tuple[Column, ...]) -> dict[str, str]:
+    """Where each column stands on a phone card: as declared, else the main one, the first sum, the first state."""
+    cards = {column.name: column.card for column in columns if column.card}
+    for place, fits in (
+        ("title", lambda column: column.main),
+        ("state", lambda column: isinstance(column, State)),
+        ("value", lambda column: isinstance(column, Money)),
+        ("meta", lambda column: not isinstance(column, Money | State)),
+    ):
+        free = (column.name for column in columns if column.name not in cards and fits(column))
+        name = next(free, "")
+        if place not in cards.values() and name:
+            cards[name] = place
+    return cards
+
+
+def _grouped(number: int) -> str:
+    from babel.numbers import format_decimal
+
+    from roadbook.kit.figures import locale
+
+    return format_decimal(number, locale=locale()).replace("\u202f", "\u00a0")
