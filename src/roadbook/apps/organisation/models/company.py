@@ -1,4 +1,4 @@
-"""Own companies, their branches and their number series."""
+"""The own company."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.organisation.enums import Country
 from roadbook.kit.money import CurrencyField
-
-from .enums import Country, SeriesKind
 
 
 class Company(models.Model):
@@ -40,45 +39,3 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Branch(models.Model):
-    """A place of work of a company."""
-
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="branches")
-    code = models.CharField(_("code"), max_length=12)
-    name = models.CharField(_("name"), max_length=120)
-    city = models.CharField(_("city"), max_length=80, blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = _("branch")
-        verbose_name_plural = _("branches")
-        constraints = [
-            models.UniqueConstraint(fields=["company", "code"], name="branch_code_is_unique_in_its_company"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class NumberSeries(models.Model):
-    """The counter of one kind of paper in one year. ``next`` is the number that the next caller gets."""
-
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="series")
-    kind = models.CharField(max_length=20, choices=SeriesKind.choices)
-    year = models.PositiveSmallIntegerField()
-    prefix = models.CharField(max_length=8)
-    next = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("number series")
-        verbose_name_plural = _("number series")
-        constraints = [
-            models.UniqueConstraint(fields=["company", "kind", "year"], name="series_is_one_per_company_kind_and_year"),
-            models.CheckConstraint(condition=models.Q(next__gte=1), name="series_counts_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}-{self.next:05d}"

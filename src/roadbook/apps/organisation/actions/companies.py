@@ -1,23 +1,22 @@
-"""Every write to companies, branches and number series."""
+"""Opening and changing own companies, and moving their business date."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.jurisdictions import rules as jurisdictions
+from roadbook.apps.organisation import rules
+from roadbook.apps.organisation.events import BusinessDateAdvanced, CompanyOpened
+from roadbook.apps.organisation.models import Company
 from roadbook.kit import audit
-from roadbook.kit.errors import Conflict, Refused
+from roadbook.kit.errors import Conflict
 from roadbook.kit.events import publish
 
-from . import rules
-from .enums import SERIES_PREFIX, SeriesKind
-from .events import BusinessDateAdvanced, CompanyOpened
-from .models import Branch, Company, NumberSeries
+from .codes import insert
 
 COMPANY_FIELDS = (
     "name",
@@ -33,13 +32,6 @@ COMPANY_FIELDS = (
     "iban",
     "bic",
 )
-BRANCH_FIELDS = ("name", "city", "address", "phone")
-
-
-class CodeTaken(Refused):
-    """Another company, or another branch of the company, has this code."""
-
-    code = "code_taken"
 
 
 @transaction.atomic
@@ -55,7 +47,7 @@ def create_company(
     rules.require(by, rules.EDIT, company_id=None)
     values = _checked(country, {"name": name, "language": language, **more})
     company = Company(code=code, country=country, currency=currency, business_date=business_date, **values)
-    _insert(company)
+    insert(company)
     audit.record(
         action="organisation.company.create",
         subject=company,
@@ -87,17 +79,6 @@ def change_company(*, company: Company, by: Any, **values: str) -> Company:
     return company
 
 
-def _insert(row: Company | Branch) -> None:
-    """Store a new row; its unique code is the lock between two who choose the same at the same time."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        if not type(row).objects.filter(code=row.code).exists():
-            raise
-        raise CodeTaken(_("This code is in use."), field="code") from error
-
-
 def _checked(country: str, values: dict[str, str]) -> dict[str, str]:
     unknown = set(values) - set(COMPANY_FIELDS)
     if unknown:
@@ -109,61 +90,6 @@ def _checked(country: str, values: dict[str, str]) -> dict[str, str]:
     if clean.get("iban"):
         clean["iban"] = jurisdictions.check_iban(clean["iban"], country=country)
     return clean
-
-
-@transaction.atomic
-def create_branch(*, company: Company, by: Any, code: str, name: str, **more: str) -> Branch:
-    """Add a branch. ``more`` takes the other fields of ``BRANCH_FIELDS``.
-
-    :raises Forbidden: the user may not change this company.
-    :raises CodeTaken: another branch of the company has the code.
-    """
-    rules.require(by, rules.EDIT, company_id=company.pk)
-    branch = Branch(company=company, code=code, name=name, **more)
-    _insert(branch)
-    audit.record(
-        action="organisation.branch.create",
-        subject=branch,
-        by=by,
-        company_id=company.pk,
-        changes=audit.diff({}, {"code": code, "name": name, **more}),
-    )
-    return branch
-
-
-@transaction.atomic
-def change_branch(*, branch: Branch, by: Any, **values: str) -> Branch:
-    """Change fields of ``BRANCH_FIELDS``.
-
-    :raises Forbidden: the user may not change this company.
-    """
-    rules.require(by, rules.EDIT, company_id=branch.company_id)
-    branch = Branch.objects.select_for_update().get(pk=branch.pk)
-    changes = audit.diff({name: getattr(branch, name) for name in BRANCH_FIELDS if name in values}, values)
-    if changes:
-        Branch.objects.filter(pk=branch.pk).update(**values)
-        branch.refresh_from_db()
-        audit.record(
-            action="organisation.branch.change", subject=branch, by=by, company_id=branch.company_id, changes=changes
-        )
-    return branch
-
-
-def next_number(*, company: Company, kind: str, on: date) -> str:
-    """The next number of its kind in the year of ``on``, such as ``"L-2026-00042"``.
-
-    Runs inside the caller's transaction and holds the series' row until it ends, so numbers are gapless and a rollback
-    burns none (I20).
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a number is taken inside the transaction that uses it")
-    series = NumberSeries.objects.filter(company=company, kind=SeriesKind(kind), year=on.year)
-    if not series.update(next=F("next") + 1):
-        prefix = SERIES_PREFIX[SeriesKind(kind)]
-        NumberSeries.objects.get_or_create(company=company, kind=kind, year=on.year, defaults={"prefix": prefix})
-        series.update(next=F("next") + 1)
-    taken = series.get()
-    return f"{taken.prefix}-{taken.year}-{taken.next - 1:05d}"
 
 
 @transaction.atomic

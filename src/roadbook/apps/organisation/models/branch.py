@@ -1,0 +1,29 @@
+"""The branches of an own company."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .company import Company
+
+
+class Branch(models.Model):
+    """A place of work of a company."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="branches")
+    code = models.CharField(_("code"), max_length=12)
+    name = models.CharField(_("name"), max_length=120)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "code"], name="branch_code_is_unique_in_its_company"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
