@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.calc.explain import Line, Operand, to_data
+from roadbook.kit.charts import Chart, Series
 from roadbook.kit.forms import DateField, MoneyField, RateField
 
 TODAY = date(2026, 11, 24)
@@ -74,6 +75,9 @@ def samples(*, with_errors: bool) -> dict[str, Any]:
         "form": SampleForm({"price": "12"}) if with_errors else SampleForm(),
         "entries": _entries(),
         "line": _line(),
+        "columns": _columns(),
+        "curve": _curve(),
+        "no_chart": Chart(("11.26",), (Series("", (0,)),)),
         "business_date": TODAY,
         "due_on": date(2026, 12, 5),
         "tones": ("ok", "info", "warn", "deep", "bad", "violet", "outline", "blocked", "draft"),
@@ -111,3 +115,12 @@ def _rows() -> list[dict[str, Any]]:
         (18, date(2026, 12, 5), 38_794, 0, "info", _("In 11 days")),
     )
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _columns() -> Chart:
+    series = (Series(_("Arrived"), (12, 19, 8, 24)), Series(_("Expected"), (15, 18, 16, 20)))
+    return Chart(("08.26", "09.26", "10.26", "11.26"), series)
+
+
+def _curve() -> Chart:
+    return Chart(("08.26", "09.26", "10.26", "11.26"), (Series(_("Reading"), (120, None, 180, 260)),), is_line=True)

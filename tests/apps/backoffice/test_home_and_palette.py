@@ -23,12 +23,12 @@ def company(db):
 
 
 PARTS = {
-    Role.BROKER: {"pipeline"},
+    Role.BROKER: {"pipeline", "year", "overdue", "due_next"},
     Role.FINANCE: {"drafts"},
     Role.BACK_OFFICE: {"drafts", "waiting"},
     Role.CASHIER: {"till", "overdue", "due_next"},
-    Role.MANAGER: {"waiting", "overdue", "portfolio"},
-    Role.ADMINISTRATOR: {"overdue", "portfolio", "machine"},
+    Role.MANAGER: {"waiting", "overdue", "portfolio", "year"},
+    Role.ADMINISTRATOR: {"overdue", "portfolio", "year", "machine"},
     Role.COLLECTOR: {"overdue"},
     Role.HOSTESS: {"clients"},
     Role.APPRAISER: {"vehicles"},

@@ -7,12 +7,15 @@ from .home import Home, home
 from .jobs import jobs_visible_to, last_verdicts
 from .palette import palette
 from .reach import jobs_in_reach, result_of
+from .year import Year, companies_of_year, year
 
 __all__ = [
     "HOME_PARTS",
     "CompanyDay",
     "Home",
+    "Year",
     "audit_visible_to",
+    "companies_of_year",
     "days",
     "days_visible_to",
     "home",
@@ -22,4 +25,5 @@ __all__ = [
     "palette",
     "result_of",
     "sees_everything",
+    "year",
 ]

@@ -34,15 +34,15 @@ def till(user: Any) -> Till:
     return Till(sums=list(sums), latest=list(today.order_by("-pk")[:SHOWN]))
 
 
-def overdue(user: Any) -> list[Contract]:
-    """Active contracts with overdue debt, the latest payer first."""
-    late = leasing.register(user).active().filter(**{POSITION + "days_past_due__gt": 0})
+def overdue(user: Any, **of: Any) -> list[Contract]:
+    """Active contracts with overdue debt, the latest payer first; ``of`` narrows them, to those of a broker."""
+    late = leasing.register(user).active().filter(**of).filter(**{POSITION + "days_past_due__gt": 0})
     return list(late.order_by("-" + POSITION + "days_past_due", "pk")[:SHOWN])
 
 
-def due_next(user: Any) -> list[Contract]:
-    """Active contracts whose charged instalment falls due next, the nearest first."""
-    coming = leasing.register(user).active().filter(**{POSITION + "next_due_on__isnull": False})
+def due_next(user: Any, **of: Any) -> list[Contract]:
+    """Active contracts whose charged instalment falls due next, the nearest first; ``of`` narrows them."""
+    coming = leasing.register(user).active().filter(**of).filter(**{POSITION + "next_due_on__isnull": False})
     return list(coming.order_by(POSITION + "next_due_on", "pk")[:SHOWN])
 
 

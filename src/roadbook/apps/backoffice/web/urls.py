@@ -9,6 +9,7 @@ from . import views
 app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("home/year/", views.home_year, name="home_year"),
     path("palette/", views.palette, name="palette"),
     path("audit/", views.audit_list, name="audit_list"),
     path("jobs/", views.job_list, name="job_list"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +23,21 @@ from .tables import AuditTable, JobTable
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/home.html", {"home": queries.home(request.user)})
+
+
+@requires(Permission.PAYMENT_VIEW)
+@require_GET
+def home_year(request: HttpRequest) -> HttpResponse:
+    """The months of one company, unless named the first of the user; ``mine`` for one's own contracts."""
+    companies = queries.companies_of_year(request.user, Permission.PAYMENT_VIEW)
+    asked = request.GET.get("company", "")
+    chosen = next((one for one in companies if str(one.pk) == asked), None if asked else companies[0])
+    if chosen is None:
+        raise Http404
+    mine = cast("int", request.user.pk) if "mine" in request.GET else None
+    found = queries.year(request.user, chosen, broker_id=mine)
+    template = "backoffice/_home_year.html" if cast("SignedRequest", request).htmx else "backoffice/home_year.html"
+    return render(request, template, {"year": found, "companies": companies})
 
 
 @requires()
