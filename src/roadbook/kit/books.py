@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from . import audit, clock, triggers
+from . import audit, clock, seals, triggers
 from .invariants import invariant
 from .models import AuditValues, Job, JobState
 
@@ -25,6 +25,11 @@ def audit_values() -> Iterator[str]:
     for values in AuditValues.objects.select_related("entry").iterator(chunk_size=2000):
         if audit.digest(values.values) != values.entry.values_sha256:
             yield f"audit entry {values.entry_id}: its personal values were changed"
+
+
+@invariant("I17", gettext_noop("the sealed audit log is as it was sealed"))
+def sealed() -> Iterator[str]:
+    yield from seals.broken()
 
 
 @invariant("I24", gettext_noop("a running job gives signs of life"))

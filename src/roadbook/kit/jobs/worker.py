@@ -13,7 +13,8 @@ from django.db import Error, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from roadbook.kit import clock, events, idempotency
+from roadbook.kit import clock, events, idempotency, seals
+from roadbook.kit.forms import drafts
 from roadbook.kit.models import WorkerBeat
 
 from .progress import stopping
@@ -63,9 +64,10 @@ def run_one(name: str) -> bool:
 
 
 def keep_house() -> None:
-    """One round of housekeeping: stuck jobs, old answers, old queue rows."""
+    """One round of housekeeping: stuck jobs, old answers, old drafts of forms, old queue rows."""
     sweep()
     idempotency.forget()
+    drafts.sweep()
     DBTaskResult.objects.filter(enqueued_at__lt=clock.now() - KEPT).exclude(status="READY").delete()
     WorkerBeat.objects.filter(beat_at__lt=clock.now() - KEPT).delete()
 
@@ -76,7 +78,7 @@ def beat(name: str) -> None:
 
 
 def _keep_house(stop: threading.Event, name: str) -> None:
-    swept_at = 0.0
+    swept_at, sealer = 0.0, seals.Sealer()
     while not stop.wait(PAUSE):
         try:
             beat(name)
@@ -84,6 +86,7 @@ def _keep_house(stop: threading.Event, name: str) -> None:
             if time.monotonic() - swept_at > SWEEP_EVERY:
                 swept_at = time.monotonic()
                 keep_house()
+                sealer.round()
         except Error:
             log.exception("housekeeping met a database error; trying again")
             connection.close()

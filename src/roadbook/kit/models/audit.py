@@ -28,6 +28,8 @@ class AuditEntry(models.Model):
             models.Index(fields=["company_id", "-id"], name="audit_by_company"),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
             models.Index(fields=["action", "-id"], name="audit_by_action"),
+            models.Index(fields=["ip", "-id"], name="audit_by_address"),
+            models.Index(fields=["at", "id"], name="audit_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -42,3 +44,23 @@ class AuditValues(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.entry_id}"
+
+
+@append_only
+class AuditBlock(models.Model):
+    """A seal over the entries after the block before, up to ``last_id``. Each block carries the hash of the one before.
+
+    ``marks`` holds ``id:digest`` of each entry, shortened: they name the entry when the hash says that one was touched.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    marks = models.TextField()
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"block {self.number}: {self.first_id}..{self.last_id}"
