@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("roadbook.apps.identity.web.allauth_urls")),
     path("api/v1/", api.urls),
     path("ui/", include("roadbook.kit.ui_urls")),
+    path("forms/", include("roadbook.kit.forms.urls")),
     path("", include("roadbook.kit.health_urls")),
 ]

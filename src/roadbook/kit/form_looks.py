@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,14 +42,20 @@ class FieldLook:
     listbox_id: str
     options_url: str
     chosen: str
+    chips: list[tuple[str, str]]
+    create_url: str
+    create_label: str | Promise
     widget: SafeString
 
 
-def look_of(field: BoundField, *, unit: str = "", readonly: object = False) -> FieldLook:
+def look_of(
+    field: BoundField, *, unit: str = "", readonly: object = False, permissions: Container[str] | None = None
+) -> FieldLook:
     """Describe a bound field.
 
-    Its form field may carry ``look`` (switch, radios), ``unit``, ``currency``, and, for a search over choices that the
-    server offers, ``options_url`` with ``label_of(value)``.
+    Its form field may carry ``look`` (switch, radios, chips), ``unit``, ``currency``, and, for a search over choices
+    that the server offers, ``options_url`` with ``label_of(value)``; ``create_url`` is where a missing row is made, for
+    those whose ``permissions`` hold its ``create_permission``.
     """
     inner = field.field
     kind = _kind(field)
@@ -65,6 +71,9 @@ def look_of(field: BoundField, *, unit: str = "", readonly: object = False) -> F
         listbox_id=f"{field.auto_id}_options",
         options_url=str(getattr(inner, "options_url", "") or ""),
         chosen=_chosen(field) if kind == "combobox" else "",
+        chips=_chips(field) if kind == "chips" else [],
+        create_url=_create_url(field, permissions or ()),
+        create_label=getattr(inner, "create_label", ""),
         widget=_widget(field, kind, readonly=bool(readonly)),
     )
 
@@ -73,10 +82,11 @@ def _kind(field: BoundField) -> str:
     inner = field.field
     if field.is_hidden:
         return "hidden"
+    look = str(getattr(inner, "look", ""))
     if getattr(inner, "options_url", ""):
-        return "combobox"
-    if look := getattr(inner, "look", ""):
-        return str(look)
+        return look or "combobox"
+    if look and look != "chips":
+        return look
     ours = next((kind for field_class, kind in _FIELDS if isinstance(inner, field_class)), "")
     return ours or next((kind for widget, kind in _WIDGETS if isinstance(inner.widget, widget)), "text")
 
@@ -87,9 +97,23 @@ def _chosen(field: BoundField) -> str:
     return str(label_of(field.value()))
 
 
+def _chips(field: BoundField) -> list[tuple[str, str]]:
+    """Keys and words of the rows that are chosen; the form field knows them."""
+    chosen: Callable[[Any], list[tuple[str, str]]] = getattr(field.field, "chosen")  # noqa: B009 - not on every field
+    return chosen(field.value())
+
+
+def _create_url(field: BoundField, permissions: Container[str]) -> str:
+    inner = field.field
+    needed = getattr(inner, "create_permission", "")
+    return str(getattr(inner, "create_url", "") or "") if not needed or needed in permissions else ""
+
+
 def _widget(field: BoundField, kind: str, *, readonly: bool) -> SafeString:
     if kind == "combobox":
         return field.as_hidden()
+    if kind == "chips":
+        return SafeString("")
     return field.as_widget(attrs=_wiring(field, kind, readonly=readonly))
 
 

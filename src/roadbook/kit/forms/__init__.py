@@ -4,7 +4,8 @@ from .fields import DateField, EchoField, MoneyField, RateField, TextField
 from .form import Form
 from .handling import handle
 from .identifiers import IbanField, PhoneField, VinField
-from .rows import ChoiceField, RowField
+from .masked import unmask
+from .rows import ChoiceField, RowField, RowsField
 
 __all__ = [
     "ChoiceField",
@@ -16,7 +17,9 @@ __all__ = [
     "PhoneField",
     "RateField",
     "RowField",
+    "RowsField",
     "TextField",
     "VinField",
     "handle",
+    "unmask",
 ]

@@ -88,10 +88,10 @@ def explain_rows(line: Mapping[str, Any], currency: str) -> list[explained.Row]:
     return explained.rows(line, currency)
 
 
-@register.simple_tag
-def field_look(field: BoundField, **extra: Any) -> FieldLook:
-    """What ``<c-field>`` must know of a bound field."""
-    return look_of(field, **extra)
+@register.simple_tag(takes_context=True)
+def field_look(context: Context, field: BoundField, **extra: Any) -> FieldLook:
+    """What ``<c-field>`` must know of a bound field and of who looks at it."""
+    return look_of(field, permissions=getattr(context.get("request"), "permissions", ()), **extra)
 
 
 @register.simple_tag
