@@ -1,9 +1,11 @@
-"""The tables of the kit: audit and its seals, outbox, idempotency, close of day, jobs, drafts of forms."""
+"""The tables of the kit: audit and seals, outbox, idempotency, close of day, jobs, drafts of forms, imports, exports."""
 
 from .audit import AuditBlock, AuditEntry, AuditValues
 from .day import DayRange, DayRun
 from .drafts import FormDraft
+from .exports import Export, ExportFormat
 from .idempotency import IdempotencyRecord
+from .imports import ImportBatch, ImportProfile, ImportRow, ImportState, RowState
 from .jobs import Job, JobState, WorkerBeat
 from .outbox import Delivery, OutboxEvent
 
@@ -14,10 +16,17 @@ __all__ = [
     "DayRange",
     "DayRun",
     "Delivery",
+    "Export",
+    "ExportFormat",
     "FormDraft",
     "IdempotencyRecord",
+    "ImportBatch",
+    "ImportProfile",
+    "ImportRow",
+    "ImportState",
     "Job",
     "JobState",
     "OutboxEvent",
+    "RowState",
     "WorkerBeat",
 ]

@@ -1,0 +1,124 @@
+"""How a context declares an importer: its fields, and what to do with rows that could be read.
+
+Contexts keep theirs in ``importers.py``; the engine finds them there. See docs/kit/imports.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+
+from roadbook.kit.models.imports import RowState
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a column may say. ``reads`` is the form field that cleans it to what the action takes.
+
+    ``aliases`` are other names that columns have, in any language; the label's translations count anyway. ``digits``
+    is the length of a number that sheets strip of its leading zeros.
+    """
+
+    name: str
+    label: Label
+    reads: forms.Field
+    aliases: tuple[str, ...] = ()
+    is_required: bool = False
+    group: Label = ""
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a row: ``field`` is a field's name, empty for the row as a whole."""
+
+    field: str
+    message: str
+
+
+@dataclass
+class Draft:
+    """A row that could be read: cleaned values by field name, only of columns that are mapped."""
+
+    number: int
+    line: int
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    subject: str = ""
+
+    def refuse(self, field: str, message: object) -> None:
+        """Say what is wrong with the row."""
+        self.problems.append(Problem(field, str(message)))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a row would do. ``subject`` is the plain key of what is there already, ``note`` says it to people."""
+
+    state: RowState
+    subject: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a row: the key of what was made or changed; with ``before`` what was there, for undoing."""
+
+    subject: str = ""
+    is_new: bool = True
+    before: dict[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Ground:
+    """What holds for all rows of a batch: the company, who acts, and a memory for the importer's own look-ups."""
+
+    company_id: int | None
+    by: Any
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Importer:
+    """Declares an import. ``permission`` is needed beside ``record.import``, in the company of the rows.
+
+    ``model`` (``"parties.Party"``) is what rows become; ``parts`` are models that belong to such a row and go with it.
+    An importer with ``takes_changes`` can also change what is there; the others leave it as it is.
+    """
+
+    code: ClassVar[str] = ""
+    title: ClassVar[Label] = ""
+    text: ClassVar[Label] = ""
+    permission: ClassVar[str] = ""
+    of_company: ClassVar[bool] = True
+    takes_changes: ClassVar[bool] = False
+    list_key: ClassVar[str] = ""
+    model: ClassVar[str] = ""
+    parts: ClassVar[tuple[str, ...]] = ()
+    chunk: ClassVar[int] = 500
+    fields: ClassVar[tuple[Field, ...]] = ()
+
+    def key(self, draft: Draft, ground: Ground) -> str:
+        """What makes two rows the same thing; empty where nothing does. The engine compares the rows of a file by it."""
+        raise NotImplementedError
+
+    def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
+        """One verdict for each draft, by set-based look-ups. Further problems go to ``draft.refuse``."""
+        raise NotImplementedError
+
+    def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
+        """Make (or, where ``draft.subject`` is set, change) what the drafts say through the owner's actions.
+
+        Runs in the transaction that marks the rows as done. A row that is refused has problems and leaves no trace.
+        """
+        raise NotImplementedError
+
+    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
+        """Take back what ``apply`` made (no ``before``) or changed; nothing depends on it."""
+        raise NotImplementedError
