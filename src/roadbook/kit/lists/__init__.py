@@ -2,12 +2,13 @@
 
 from .asked import narrowed
 from .columns import Column, Day, Moment, Money, Number, Percent, State, Text
-from .filters import Choice, Contains, Filter, Period
+from .filters import Amount, Choice, Contains, Filter, Period, Quantity, YesNo
 from .registry import find, register, registered
 from .rendering import render
 from .tables import Table
 
 __all__ = [
+    "Amount",
     "Choice",
     "Column",
     "Contains",
@@ -18,9 +19,11 @@ __all__ = [
     "Number",
     "Percent",
     "Period",
+    "Quantity",
     "State",
     "Table",
     "Text",
+    "YesNo",
     "find",
     "narrowed",
     "register",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from roadbook.kit import keyset
 
 from .asked import Asked
+from .bar import Bar
 from .columns import Column, Money, State
 from .tables import Table
 
@@ -54,18 +56,15 @@ class ListPage:
     def __init__(self, table: Table, queryset: QuerySet[Any], asked: QueryDict, user: Any = None) -> None:
         self.table = table
         self.asked = Asked(table, queryset, asked, user)
+        self.bar = Bar(self.asked, asked.get("draft", ""))
         found = self.asked.narrow(queryset)
         self.total = found.order_by().values("pk")[: COUNT_CAP + 1].count()
         self.objects = self._fetch(found, asked)
-        self.columns = tuple(column.among(self.objects) for column in self.asked.columns)
+        self.columns = tuple(column.among(self.objects) for column in self.asked.shown_columns)
 
     @property
     def term(self) -> str:
         return self.asked.term
-
-    @property
-    def applied(self) -> list[Any]:
-        return self.asked.applied
 
     @property
     def problems(self) -> list[str]:
@@ -74,6 +73,15 @@ class ListPage:
     @property
     def order(self) -> str:
         return self.asked.order
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.asked.is_filtered
+
+    @property
+    def query(self) -> str:
+        """The canonical address of this list, whichever its page."""
+        return self.asked.query()
 
     # ---- What the page shows
 
@@ -87,10 +95,6 @@ class ListPage:
         return [self._line(row, cards) for row in self.objects]
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.term or self.problems or any(one.is_active for one in self.applied))
-
-    @property
     def count_text(self) -> str:
         """How many rows fit: exact up to the cap, ``50 000+`` beyond."""
         if self.total > COUNT_CAP:
@@ -99,11 +103,11 @@ class ListPage:
 
     @property
     def previous_url(self) -> str:
-        return self._url(before=[str(self.objects[0].pk)]) if self._has_previous else ""
+        return self._url(before=str(self.objects[0].pk)) if self._has_previous else ""
 
     @property
     def next_url(self) -> str:
-        return self._url(after=[str(self.objects[-1].pk)]) if self._has_next else ""
+        return self._url(after=str(self.objects[-1].pk)) if self._has_next else ""
 
     # ---- How it is found
 
@@ -120,8 +124,8 @@ class ListPage:
 
     # ---- Pieces
 
-    def _url(self, *, sort: str = "", **where: list[str]) -> str:
-        return "?" + self.asked.query(sort=sort, **where)
+    def _url(self, *, sort: str = "", **where: str) -> str:
+        return "?" + urlencode([*self.asked.pairs(sort=sort or self.order), *where.items()])
 
     def _heading(self, column: Column) -> Heading:
         label, css = str(column.label), _css(column)

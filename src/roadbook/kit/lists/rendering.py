@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render as render_template
 
+from . import editing
+from .asked import parameters
 from .pages import ListPage
 from .tables import Table
 
 TARGET = "list"
 PAGE_PART = "kit/lists/list.html"
-ROWS_PART = "kit/lists/rows.html"
 
 
 def render(
@@ -32,8 +34,20 @@ def render(
     """
     user = request.user
     rows = table.rows(user) if queryset is None else queryset
-    page = ListPage(table, rows, request.GET, user)
+    asked = _parameters(request)
+    changed = editing.edited(table, rows, asked, user)
+    if changed is not None:
+        return HttpResponseRedirect(f"{request.path}?{changed}")
+    page = ListPage(table, rows, asked, user)
     htmx = getattr(request, "htmx", None)
     if htmx and htmx.target == TARGET:
-        return render_template(request, ROWS_PART, {"list": page})
+        return render_template(request, PAGE_PART, {"list": page})
     return render_template(request, template, {**(context or {}), "list": page, "list_template": PAGE_PART})
+
+
+def _parameters(request: HttpRequest) -> QueryDict:
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        request.GET = parameters(request.META["QUERY_STRING"])  # type: ignore[assignment]  # templates read it, too
+        return request.GET

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from roadbook.kit import clock
 
 from .columns import Column
 from .filters import Filter
@@ -47,6 +50,10 @@ class Table:
     def filters_for(self, user: Any) -> tuple[Filter, ...]:  # noqa: ARG002 - for subclasses
         """The filters as they stand for this user."""
         return self.filters
+
+    def today(self, user: Any) -> date:  # noqa: ARG002 - for subclasses
+        """The day that "today" and "this month" count from: a business date, where rows have one."""
+        return clock.today()
 
     def row_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
         """Where a row leads; empty for a row that leads nowhere."""

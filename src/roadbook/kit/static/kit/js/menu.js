@@ -14,11 +14,15 @@ function place(menu) {
 
 function walk(event, menu) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
-  if (!(event.key in steps)) return;
+  if (!(event.key in steps) || event.target.matches("input, select, textarea")) return;
   const items = [...menu.querySelectorAll("a, button")];
   const at = items.indexOf(document.activeElement);
   event.preventDefault();
   items.at((at + steps[event.key] + (at < 0 && steps[event.key] < 0 ? 1 : 0)) % items.length)?.focus();
+}
+
+export function init(root) {
+  for (const menu of root.querySelectorAll("[data-menu-now]")) menu.showPopover();
 }
 
 document.addEventListener("toggle", (event) => {
