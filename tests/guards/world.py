@@ -19,6 +19,7 @@ from roadbook.apps.identity.models import User
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS
 from roadbook.apps.receivables import actions as money
 from roadbook.kit import audit
+from roadbook.kit.models import AuditEntry
 from tests.factories import identity as people
 from tests.factories import leasing, organisation, parties, receivables, timeline, vehicles
 
@@ -61,6 +62,7 @@ def make() -> World:
     rows = _rows(company)
     examples: dict[str, Example] = {name: lambda _user, pk=row.pk: {"pk": pk} for name, row in rows.items()}
     examples["reset"] = lambda _user: {"uidb36": "1", "key": "set-password"}
+    examples["holidays"] = lambda _user: {"country": "BG", "year": 2026}
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
@@ -94,6 +96,7 @@ def _rows(company: Any) -> dict[str, Any]:
         "vehicle": vehicles.vehicle(company),
         "entry": timeline.note(party),
         "job": backoffice.start_closing(company=company, by=None),
+        "act": AuditEntry.objects.get(action="parties.party.register", subject=audit.key(party)),
     }
 
 

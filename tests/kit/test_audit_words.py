@@ -75,10 +75,17 @@ def test_changes_read_as_on_the_screen():
     with override("en"):
         read = audit_reading.changes("leasing.contract:1", told)
     assert read == [
-        Change("State", "Draft", "Signed"),
         Change("Client", "", client.number),
         Change("Signing date", "", "24\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026"),
+        Change("State", "Draft", "Signed"),
     ]
+
+
+def test_fields_stand_in_the_order_of_their_model():
+    told = {"phone": [1, 2], "name": [1, 2], "time_zone": [1, 2], "odd": [1, 2]}
+    with override("en"):
+        read = audit_reading.changes("organisation.company:1", told)
+    assert [one.label for one in read] == ["Odd", "Name", "Time zone", "Phone"]
 
 
 def test_money_is_in_whole_units():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
+from roadbook.apps.backoffice.api import audit as audit_log
 from roadbook.apps.backoffice.api import endpoints as backoffice
 from roadbook.apps.documents.api import endpoints as documents
 from roadbook.apps.identity.api import endpoints as identity
@@ -44,6 +45,7 @@ for prefix, router in {
     "/documents": documents.router,
     "/timeline": timeline.router,
     "/books": ledger.router,
+    "/audit": audit_log.router,
     "": backoffice.router,
 }.items():
     api.add_router(prefix, router)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
 
 from . import clock, context
-from .audit_words import (  # noqa: F401 - contexts say audit.name_action(...)
+from .audit_words import (
     name_action,
     name_actions,
     name_field,
@@ -19,6 +19,30 @@ from .audit_words import (  # noqa: F401 - contexts say audit.name_action(...)
     titles_from,
 )
 from .models import AuditEntry, AuditValues
+
+__all__ = [
+    "diff",
+    "digest",
+    "key",
+    "listen",
+    "name_action",
+    "name_actions",
+    "name_field",
+    "name_fields",
+    "name_subject",
+    "record",
+    "titles_from",
+]
+
+
+Listener = Callable[[AuditEntry, Mapping[str, Any]], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Call the function with each entry and its personal values, in the transaction of the act."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def key(row: models.Model) -> str:
@@ -55,6 +79,8 @@ def record(
     )
     if values:
         AuditValues.objects.create(entry=entry, values=values)
+    for listener in _listeners:
+        listener(entry, values)
     return entry
 
 

@@ -55,7 +55,7 @@ def changes(
     known = words.things(references(subject, values)) if things is None else things
     of = subject.partition(":")[0]
     told = []
-    for name, pair in values.items():
+    for name, pair in sorted(values.items(), key=lambda one: (_place(of, one[0]), one[0])):
         old, new = (_value(of, name, one, known) for one in _pair(pair))
         told.append(Change(field(of, name), old, new, is_personal))
     return told
@@ -64,6 +64,12 @@ def changes(
 def _pair(pair: Any) -> tuple[Any, Any]:
     is_pair = isinstance(pair, list | tuple) and len(pair) == 2  # noqa: PLR2004 - old and new
     return (pair[0], pair[1]) if is_pair else (None, pair)
+
+
+def _place(of: str, name: str) -> int:
+    """Where the field stands in its model, so that entries read alike whatever order the database keeps."""
+    found = _model_field(of, name)
+    return int(found.creation_counter) if found is not None else 0
 
 
 def field(of: str, name: str) -> str:

@@ -142,3 +142,58 @@ def test_filter_that_cannot_be_is_named(boss, client: Client, asked: dict, field
 def test_audit_of_another_company_stays_out(boss, client: Client):
     party = parties.person()
     assert get(client, "/audit", subject=f"parties.party:{party.pk}").json()["items"] == []
+
+
+def test_act_is_told_in_the_callers_language(company, boss, client: Client):
+    party = parties.person(company)
+    entry = AuditEntry.objects.get(action="parties.party.register", subject=f"parties.party:{party.pk}")
+    told = get(client, f"/audit/{entry.pk}").json()
+    assert (told["words"], told["has_personal"], told["subject"]) == ("Client entered", True, entry.subject)
+    assert "personal" not in told
+
+
+def test_personal_values_of_an_act_need_role_and_reason(company, client: Client):
+    party = parties.person(company, first_name="Калина", last_name="Тайнова")
+    path = f"/audit/{AuditEntry.objects.get(action='parties.party.register').pk}/personal"
+    client.force_login(people.staff(company))
+    assert post(client, path, {"reason": "Жалба"}).status_code == 403
+    client.force_login(people.staff(company, "manager"))
+    before = AuditEntry.objects.count()
+    assert post(client, path, {"reason": ""}).status_code == 422
+    assert AuditEntry.objects.count() == before
+    told = post(client, path, {"reason": "Жалба"}).json()
+    assert {one["label"]: one["new"] for one in told}["First name"] == "Калина"
+    assert AuditEntry.objects.filter(action="backoffice.audit.show", subject=f"parties.party:{party.pk}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"kind": "parties.party"}, 1),
+        ({"kind": "parties.part"}, 0),
+        ({"text": "К-000"}, 0),
+        ({"ip": "192.0.2.1"}, 0),
+        ({"at_from": "2000-01-01T00:00:00Z", "at_to": "2000-01-01T00:01:00Z"}, 0),
+        ({"at_from": "2000-01-01T00:00:00Z", "from": "2000-01-01", "kind": "parties.party"}, 1),
+    ],
+)
+def test_audit_is_narrowed_as_on_the_screen(company, boss, client: Client, asked, found):
+    parties.person(company)
+    assert len(get(client, "/audit", company_id=company.pk, **asked).json()["items"]) == found
+
+
+@pytest.mark.parametrize(
+    "asked", [{"ip": "office"}, {"from": "yesterday"}, {"kind": "x'; --"}, {"at_to": "1800-01-01T00:00:00Z"}]
+)
+def test_audit_filter_that_makes_no_sense_is_refused(company, boss, client: Client, asked):
+    assert get(client, "/audit", **asked).status_code == 422
+
+
+def test_seals_are_told_and_verified(company, boss, client: Client):
+    parties.person(company)
+    assert get(client, "/audit/seals").json()["sealed_to"] is None
+    started = post(client, "/audit/verify", {"company_id": company.pk})
+    assert started.status_code == 202
+    jobs.run(started.json()["job_id"])
+    told = get(client, "/audit/seals").json()
+    assert (told["blocks"], told["broken"], told["problems"], len(told["sha256"])) == (1, 0, [], 64)

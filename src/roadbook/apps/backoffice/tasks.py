@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Company
-from roadbook.kit import day, invariants
+from roadbook.kit import day, invariants, seals
 from roadbook.kit.errors import Conflict
 from roadbook.kit.jobs import Progress, job
 
 from .actions import CLOSE_DAY, VERIFY_BOOKS
+from .queries.audit import VERIFY_AUDIT
 
 SHOWN = 20
 
@@ -51,4 +52,21 @@ def verify_books(progress: Progress) -> dict[str, Any]:
             }
             for verdict in verdicts
         ]
+    }
+
+
+@job(VERIFY_AUDIT, title=_("Verify the audit log"))
+def verify_audit(progress: Progress) -> dict[str, Any]:
+    """Seal what is not sealed yet, then walk the chain; the result keeps the first problems."""
+    progress.total(1)
+    seals.seal_now()
+    newest = seals.last_block()
+    problems = list(seals.broken())
+    progress.advance(done=int(not problems), failed=int(bool(problems)))
+    return {
+        "blocks": newest.number if newest else 0,
+        "sealed_to": newest.last_id if newest else 0,
+        "sha256": newest.sha256 if newest else "",
+        "broken": len(problems),
+        "problems": problems[:SHOWN],
     }

@@ -1,4 +1,4 @@
-"""Closing a day, verifying the books, jobs, and the audit log."""
+"""Closing a day, verifying the books, jobs. The audit log is beside."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Status
+from ninja import Router, Status
 
 from roadbook.apps.backoffice import actions, queries
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.kit import jobs
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
-from roadbook.kit.models import AuditEntry, Job
+from roadbook.kit.models import Job
 
-from .filters import AuditFilter
-from .schemas import AuditOut, JobOut, VerifyIn
+from .schemas import JobOut, VerifyIn
 
 router = Router(tags=["management"])
 JOB = ("name", "company_id", "state", "total", "done", "failed", "cancel_asked", "error")
 MOMENTS = ("created_at", "started_at", "finished_at")
-AUDIT = ("at", "ip", "request_id", "company_id", "action", "subject", "changes")
 
 
 @router.post(
@@ -78,16 +76,6 @@ def cancel_job(request: HttpRequest, job_id: Key) -> dict[str, Any]:
     return _job(job, request)
 
 
-@router.get("/audit", response={200: Page[AuditOut], **RESPONSES}, operation_id="audit_list", summary="Audit log")
-def list_audit(
-    request: HttpRequest, filters: Query[AuditFilter], cursor: Cursor = "", limit: Limit = 50
-) -> dict[str, Any]:
-    """Who did what to which row, newest first."""
-    _need(request, Permission.AUDIT_VIEW)
-    found = page(request, filters.narrow(queries.audit_visible_to(request.user)), cursor, limit)
-    return {**found, "items": [_entry(one) for one in found["items"]]}
-
-
 def _need(request: HttpRequest, permission: str) -> None:
     """403 for those who hold the permission nowhere; rows of other companies are 404."""
     if not identity.scope(request.user, permission).company_ids:
@@ -103,8 +91,3 @@ def _job(job: Job, request: HttpRequest) -> dict[str, Any]:
     starter = str(job.created_by) if job.created_by else ""
     result = queries.result_of(job, request.user)
     return {**own, "id": job.pk, "title": job.shown_title, "started_by": starter, "result": result}
-
-
-def _entry(one: AuditEntry) -> dict[str, Any]:
-    own = {name: getattr(one, name) for name in AUDIT}
-    return {**own, "id": one.pk, "user_id": one.actor_id, "user": one.actor_name}

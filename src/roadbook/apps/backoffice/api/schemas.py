@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from roadbook.kit.api import Key, StrictSchema
+from roadbook.kit.api import Key, StrictSchema, Text
 
 
 class VerifyIn(StrictSchema):
@@ -47,5 +47,32 @@ class AuditOut(Schema):
     request_id: str
     company_id: Key | None
     action: str
+    words: str = Field(description="The act in the caller's language")
     subject: str
     changes: dict[str, list[Any]]
+    has_personal: bool = Field(description="Personal values were recorded too; they may have been erased since")
+
+
+class ReasonIn(StrictSchema):
+    reason: Text = Field(min_length=3, max_length=200, examples=["Complaint 12/2026"])
+
+
+class ChangeOut(Schema):
+    """One field in words, with its old and new value; an empty text where there was none."""
+
+    label: str
+    old: str
+    new: str
+
+
+class SealOut(Schema):
+    """How far the audit log is sealed, and what the last walk along the chain of blocks said."""
+
+    blocks: int
+    sealed_to: Key | None
+    sealed_at: datetime | None
+    sha256: str
+    unsealed: int
+    verified_at: datetime | None
+    broken: int
+    problems: list[str]

@@ -1,6 +1,18 @@
 """Reads of the shell: what each user finds at home, in the palette, in the audit log, among jobs and closed days."""
 
-from .audit import audit_visible_to, sees_everything
+from .audit import (
+    Seal,
+    Told,
+    actor_of,
+    audit_actors,
+    audit_told,
+    audit_visible_to,
+    blocks,
+    may_reveal,
+    personal_changes,
+    seal,
+    sees_everything,
+)
 from .day import CompanyDay, days, days_visible_to
 from .home import PARTS as HOME_PARTS
 from .home import Home, home
@@ -13,8 +25,14 @@ __all__ = [
     "HOME_PARTS",
     "CompanyDay",
     "Home",
+    "Seal",
+    "Told",
     "Year",
+    "actor_of",
+    "audit_actors",
+    "audit_told",
     "audit_visible_to",
+    "blocks",
     "companies_of_year",
     "days",
     "days_visible_to",
@@ -22,8 +40,11 @@ __all__ = [
     "jobs_in_reach",
     "jobs_visible_to",
     "last_verdicts",
+    "may_reveal",
     "palette",
+    "personal_changes",
     "result_of",
+    "seal",
     "sees_everything",
     "year",
 ]

@@ -1,4 +1,4 @@
-"""Lists of the shell: audit entries and jobs."""
+"""Lists of the shell: jobs here, the audit log beside."""
 
 from __future__ import annotations
 
@@ -10,48 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.backoffice import queries
-from roadbook.apps.identity.enums import Permission
 from roadbook.kit import lists
-from roadbook.kit.models import AuditEntry, Job
+from roadbook.kit.models import Job
 from roadbook.kit.models.jobs import JobState
 
-LONGEST = 200
+from .audit_tables import AuditTable, BlockTable
 
-
-def changes_text(row: AuditEntry) -> str:
-    """``state: signed → active``: what the entry says changed, personal values left out."""
-    parts = [f"{name}: {_shown(old)} → {_shown(new)}" for name, (old, new) in row.changes.items()]
-    return ", ".join(parts)[:LONGEST]
-
-
-def _shown(value: object) -> str:
-    return "–" if value in (None, "") else str(value)
-
-
-@lists.register
-class AuditTable(lists.Table):
-    key = "backoffice.audit"
-    title = _("Audit log")
-    permission = Permission.AUDIT_VIEW
-    columns = (
-        lists.Moment("at", _("When"), card="value"),
-        lists.Column("actor_name", _("Who"), card="title"),
-        lists.Column("action", _("Act"), card="meta", css="mono"),
-        lists.Column("subject", _("Of what"), css="mono"),
-        lists.Text("changes", _("Changes"), value=changes_text),
-        lists.Column("ip", _("From address")),
-    )
-    filters = (
-        lists.Contains("actor_name", _("Who")),
-        lists.Contains("action", _("Act")),
-        lists.Contains("subject", _("Of what")),
-        lists.Contains("ip", _("Address")),
-        lists.Period("at", _("When")),
-    )
-    empty_icon = "scroll-text"
-
-    def rows(self, user: Any) -> QuerySet[AuditEntry]:
-        return queries.audit_visible_to(user)
+__all__ = ["AuditTable", "BlockTable", "JobTable"]
 
 
 def job_title(row: Job) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import audit, views
 
 app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/year/", views.home_year, name="home_year"),
     path("palette/", views.palette, name="palette"),
-    path("audit/", views.audit_list, name="audit_list"),
+    path("audit/", audit.audit_list, name="audit_list"),
+    path("audit/<int:pk>/", audit.audit_show, name="audit_show"),
+    path("audit/<int:pk>/personal/", audit.audit_personal, name="audit_personal"),
+    path("audit/seals/", audit.audit_seals, name="audit_seals"),
+    path("audit/verify/", audit.audit_verify, name="audit_verify"),
     path("jobs/", views.job_list, name="job_list"),
     path("jobs/<int:pk>/", views.job_show, name="job_show"),
     path("jobs/<int:pk>/progress/", views.job_progress, name="job_progress"),

@@ -16,7 +16,7 @@ from roadbook.kit import jobs, lists
 from roadbook.kit.access import SignedRequest, requires
 from roadbook.kit.errors import Conflict
 
-from .tables import AuditTable, JobTable
+from .tables import JobTable
 
 
 @requires()
@@ -46,13 +46,6 @@ def palette(request: HttpRequest) -> HttpResponse:
     permissions = cast("SignedRequest", request).permissions
     groups = queries.palette(request.user, permissions, request.GET.get("q", ""))
     return render(request, "kit/palette_hits.html", {"groups": groups})
-
-
-@requires(Permission.AUDIT_VIEW)
-@require_GET
-def audit_list(request: HttpRequest) -> HttpResponse:
-    entries = queries.audit_visible_to(request.user)
-    return lists.render(request, AuditTable(), entries, template="backoffice/audit_list.html")
 
 
 @requires()
