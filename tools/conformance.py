@@ -26,8 +26,10 @@ SUITES = {
     "late-interest": ("roadbook.calc.golden_rates", "check_late_interest_record"),
     "daycount": ("roadbook.calc.golden", "check_daycount_record"),
     "schedules": ("roadbook.calc.golden", "check_schedule_record"),
+    "qr": ("roadbook.calc.golden_qr", "check_qr_record"),
+    "identity": ("tools.conformance_identity", "check_identity_record"),
 }
-PLANNED = ("rates", "statements", "identity", "qr")
+PLANNED = ("rates", "statements")
 
 
 class Unable(Exception):  # noqa: N818 - reads as a sentence

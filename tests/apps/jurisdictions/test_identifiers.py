@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from roadbook.apps.jurisdictions import rules
 from roadbook.apps.jurisdictions.enums import IdentifierKind as Kind
 from roadbook.apps.jurisdictions.enums import Sex
-from roadbook.apps.jurisdictions.rules import IdentifierRefused, check_iban, check_identifier
-
-VECTORS = json.loads((Path(__file__).parent / "data/identifiers.json").read_text(encoding="utf-8"))["vectors"]
-KINDS = {"inn": (Kind.INN_PERSON, Kind.INN_ORGANISATION)}
-
-
-def _is_accepted(vector: dict[str, str]) -> bool:
-    kinds = KINDS.get(vector["type"]) or (None if vector["type"] == "iban" else (Kind(vector["type"]),))
-    for kind in kinds or (None,):
-        try:
-            check_iban(vector["value"]) if kind is None else check_identifier(kind, vector["value"])
-        except IdentifierRefused:
-            continue
-        return True
-    return False
-
-
-@pytest.mark.parametrize("vector", VECTORS, ids=[f"{one['type']}-{one['value']}" for one in VECTORS])
-def test_published_number(vector):
-    assert _is_accepted(vector) is vector["expected_valid"], vector["source"]
-
-
-def test_there_are_enough_published_numbers():
-    assert len(VECTORS) == 162
-    assert {one["type"] for one in VECTORS if not one["expected_valid"]} == {one["type"] for one in VECTORS}
+from roadbook.apps.jurisdictions.rules import IdentifierRefused, check_account, check_iban, check_identifier
 
 
 @pytest.mark.parametrize(
@@ -88,3 +62,64 @@ def test_every_country_of_a_company_has_its_identifier():
         "PL": Kind.NIP,
         "RU": Kind.INN_ORGANISATION,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "normal"),
+    [
+        (Kind.KPP, "7707 01 001", "770701001"),
+        (Kind.KPP, "770743001", "770743001"),
+        (Kind.SNILS, "001-001-998 00", "00100199800"),
+        (Kind.VAT, "bg 175 074 752", "BG175074752"),
+        (Kind.VAT, "PL 856-734-62-15", "PL8567346215"),
+        (Kind.KRS, "0000063032", "0000063032"),
+        (Kind.FOREIGN, "ab-12345", "AB12345"),
+    ],
+)
+def test_number_without_a_check_digit_of_its_own_has_a_form(kind, value, normal):
+    assert check_identifier(kind, value).normalised == normal
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Kind.KPP, "77070100"),
+        (Kind.KPP, "7707010ЖЖ"),
+        (Kind.KRS, "0000000000"),
+        (Kind.VAT, "175074752"),
+        (Kind.VAT, "BG175074751"),
+        (Kind.FOREIGN, "A1"),
+        (Kind.OGRN, "304500116000157"),
+        (Kind.OGRNIP, "1022200525819"),
+    ],
+)
+def test_number_of_a_wrong_form_is_refused(kind, value):
+    with pytest.raises(IdentifierRefused):
+        check_identifier(kind, value)
+
+
+def test_sole_trader_whose_remainder_has_two_digits_keeps_the_last():
+    thirteen_rest_eleven = next(n for n in range(30450011600010, 30450011600030) if n % 13 == 11)
+    assert check_identifier(Kind.OGRNIP, f"{thirteen_rest_eleven}1").kind == Kind.OGRNIP
+
+
+def test_russian_account_is_checked_with_its_bank():
+    assert check_account("40817810538091310419", bik="044525225") == "40817810538091310419"
+    with pytest.raises(IdentifierRefused, match="БИК"):
+        check_account("40817810538091310418", bik="044525225")
+
+
+def test_bank_of_an_account_is_known_from_its_number():
+    assert rules.bic_of("BG80BNBG96611020345678") == ("BNBGBGSD", "Българска народна банка")
+    assert rules.bic_of("PL61109010140000071219812874") == ("WBKPPLPP", "Santander Bank Polska")
+    assert rules.bic_of("DE89370400440532013000") == ("", "")
+
+
+@pytest.mark.parametrize(("bic", "normal"), [("bnbg bgsd", "BNBGBGSD"), ("044525225", "044525225"), ("", "")])
+def test_bic_is_of_eight_or_eleven_characters_or_a_russian_one(bic, normal):
+    assert rules.check_bic(bic) == normal
+
+
+def test_bic_of_another_form_is_refused():
+    with pytest.raises(IdentifierRefused):
+        rules.check_bic("BNBG1")

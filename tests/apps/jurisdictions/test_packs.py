@@ -9,6 +9,7 @@ import pytest
 from roadbook.apps.jurisdictions import queries
 from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.jurisdictions.rules import company_identifier
+from roadbook.apps.jurisdictions.rules.identifiers import CHECKS
 
 
 def test_packs_are_there():
@@ -28,7 +29,11 @@ def test_facts_of_a_pack_have_sources(country):
 def test_every_kind_of_number_is_in_one_pack():
     packs = [queries.pack(country) for country in queries.countries()]
     kinds = [kind for pack in packs for kind in (*pack.person_identifiers, *pack.organisation_identifiers)]
-    assert sorted(kinds) == sorted(IdentifierKind)
+    assert sorted([*kinds, IdentifierKind.FOREIGN]) == sorted(IdentifierKind)
+
+
+def test_every_kind_of_number_has_its_check():
+    assert set(CHECKS) == set(IdentifierKind)
 
 
 @pytest.mark.parametrize("country", ["BG", "PL", "RU"])

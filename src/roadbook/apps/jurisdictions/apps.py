@@ -6,3 +6,10 @@ class JurisdictionsConfig(AppConfig):
     name = "roadbook.apps.jurisdictions"
     label = "jurisdictions"
     verbose_name = _("Country packs")
+
+    def ready(self) -> None:
+        from roadbook.kit import forms
+
+        from . import queries
+
+        forms.name_holidays(queries.holiday_names)

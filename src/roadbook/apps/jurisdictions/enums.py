@@ -13,11 +13,26 @@ class IdentifierKind(models.TextChoices):
     PESEL = "pesel", _("PESEL (Polish personal number)")
     NIP = "nip", _("NIP (Polish tax number)")
     REGON = "regon", _("REGON (Polish statistical number)")
+    KRS = "krs", _("KRS (Polish court register number)")
     INN_PERSON = "inn_person", _("ИНН of a person (12 digits)")
     INN_ORGANISATION = "inn_organisation", _("ИНН of an organisation (10 digits)")
+    KPP = "kpp", _("КПП (Russian tax registration code)")
     OGRN = "ogrn", _("ОГРН (Russian state registration number)")
+    OGRNIP = "ogrnip", _("ОГРНИП (Russian number of a sole trader)")
+    SNILS = "snils", _("СНИЛС (Russian insurance number)")
+    VAT = "vat", _("VAT number in the European Union")
+    FOREIGN = "foreign", _("Number given by another country")
 
 
 class Sex(models.TextChoices):
     FEMALE = "f", _("Female")
     MALE = "m", _("Male")
+
+
+class PaperKind(models.TextChoices):
+    """Kinds of identity documents."""
+
+    ID_CARD = "id_card", _("Identity card")
+    PASSPORT = "passport", _("Passport")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
+    DRIVING_LICENCE = "driving_licence", _("Driving licence")

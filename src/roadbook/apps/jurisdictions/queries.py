@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .enums import IdentifierKind
@@ -27,6 +28,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Bank:
+    """A bank by the code that stands in its IBANs after the check digits."""
+
+    code: str
+    bic: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Pack:
     """What the product knows of a country. ``country`` is ISO 3166 alpha-2, or EU for what the Union has in common."""
 
@@ -39,6 +49,7 @@ class Pack:
     has_iban: bool
     person_identifiers: tuple[IdentifierKind, ...]
     organisation_identifiers: tuple[IdentifierKind, ...]
+    banks: tuple[Bank, ...]
     sources: tuple[Source, ...]
 
 
@@ -61,7 +72,8 @@ def pack(country: str) -> Pack:
         for name in ("person_identifiers", "organisation_identifiers")
     }
     sources = tuple(Source(row["of"], row["source"], date.fromisoformat(row["as_of"])) for row in data["sources"])
-    return Pack(**{**data, **kinds, "sources": sources})
+    banks = tuple(Bank(*row) for row in data.get("banks", ()))
+    return Pack(**{**data, **kinds, "sources": sources, "banks": banks})
 
 
 @cache
@@ -80,3 +92,22 @@ def holidays(country: str, years: Iterable[int]) -> frozenset[date]:
     """Public holidays of the years, moved ones included; for EU the closing days of T2. Week-ends are not listed."""
     pack(country)
     return frozenset(day for year in years for day in _holidays(country, year))
+
+
+@cache
+def _named_holidays(country: str, year: int, language: str) -> dict[date, str]:
+    import holidays as library
+
+    if country == "EU":
+        return dict(library.financial_holidays("XECB", years=year))
+    known = library.country_holidays(country).supported_languages
+    named = library.country_holidays(country, years=year, language=language if language in known else "en_US")
+    return dict(named)
+
+
+def holiday_names(country: str, year: int) -> dict[date, str]:
+    """The holidays of a year with their names, in the reader's language where the library has it; else English."""
+    if country not in countries():
+        return {}
+    language = (get_language() or "en")[:2]
+    return {day: name for day, name in _named_holidays(country, year, language).items() if day.year == year}
