@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from roadbook.kit.forms.fields import DateField, MoneyField, RateField
+from roadbook.kit.forms import DateField, MoneyField, RateField, echoes
 
 _FIELDS: tuple[tuple[type[forms.Field], str], ...] = ((MoneyField, "money"), (RateField, "rate"), (DateField, "date"))
 _WIDGETS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -45,6 +45,12 @@ class FieldLook:
     chips: list[tuple[str, str]]
     create_url: str
     create_label: str | Promise
+    echo_key: str
+    echo_of: str
+    country: str
+    today: str
+    counter: int
+    left: int
     widget: SafeString
 
 
@@ -60,6 +66,7 @@ def look_of(
     inner = field.field
     kind = _kind(field)
     currency = str(getattr(inner, "currency", "") or "")
+    limit = int(getattr(inner, "max_length", 0) or 0) if kind == "area" else 0
     return FieldLook(
         kind=kind,
         unit=unit or getattr(inner, "unit", "") or currency or ("%" if kind == "rate" else ""),
@@ -74,6 +81,12 @@ def look_of(
         chips=_chips(field) if kind == "chips" else [],
         create_url=_create_url(field, permissions or ()),
         create_label=getattr(inner, "create_label", ""),
+        echo_key="" if readonly else echoes.key_of(inner),
+        echo_of=field.form.add_prefix(of) if (of := getattr(inner, "percent_of", "")) else "",
+        country=str(getattr(inner, "country", "") or ""),
+        today=f"{today:%Y-%m-%d}" if (today := getattr(inner, "today", None)) else "",
+        counter=limit,
+        left=limit - len(str(field.value() or "")) if limit else 0,
         widget=_widget(field, kind, readonly=bool(readonly)),
     )
 

@@ -1,10 +1,13 @@
 """Forms: fields that understand how people write here, and one way to answer a form request."""
 
-from .fields import DateField, EchoField, MoneyField, RateField, TextField
+from .amounts import MoneyField
+from .dates import DateField, name_holidays
+from .fields import EchoField, RateField, TextField
 from .form import Form
 from .handling import handle
 from .identifiers import IbanField, PhoneField, VinField
 from .masked import unmask
+from .merging import merged
 from .rows import ChoiceField, RowField, RowsField
 
 __all__ = [
@@ -21,5 +24,7 @@ __all__ = [
     "TextField",
     "VinField",
     "handle",
+    "merged",
+    "name_holidays",
     "unmask",
 ]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 BODY = "drawer-body"
+IDS = "drawer_%s"
 PARAMETER = "drawer"
 MADE = "drawer:made"
 PAGE, PART = "kit/page.html", "kit/drawer_page.html"

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from roadbook.kit.errors import Refused
 
-from . import merging
+from . import merging, values
+from .amounts import MoneyField
 from .drafts import Draft
 from .merging import BASE, Merge
 
@@ -49,14 +50,21 @@ class Form(forms.Form):
             return self.initial.get(BASE) or merging.snapshot(self)
         return super().get_initial_for_field(field, field_name)
 
-    def restore(self, values: Mapping[str, list[str]]) -> None:
+    def full_clean(self) -> None:
+        """Before anything is cleaned, fields that take shares learn the amount that they are shares of."""
+        for field in self.fields.values():
+            if isinstance(field, MoneyField) and field.percent_of:
+                field.measure("".join(values.sent_in(self.data, self.add_prefix(field.percent_of))))
+        super().full_clean()
+
+    def restore(self, texts: Mapping[str, list[str]]) -> None:
         """Show the texts of a draft. A form whose fields depend on what they hold prepares itself anew here."""
         for name in self.fields:
             if name == TOKEN or (self.fields[name].disabled and name != BASE):
                 continue
-            texts = values.get(self.add_prefix(name), [])
+            sent = texts.get(self.add_prefix(name), [])
             has_many = isinstance(self.fields[name], forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-            self.initial[name] = texts if has_many else "".join(texts)
+            self.initial[name] = sent if has_many else "".join(sent)
 
     def offer(self, **querysets: QuerySet[Any]) -> None:
         """Narrow the choices of row fields, by name, to these querysets."""

@@ -60,6 +60,8 @@ def handle(  # noqa: PLR0917 - the order in which every view says it
     A form with ``keeps_draft`` gets its draft back on GET; an address that asks for a drawer gets the page as a part.
     """
     asked = _Asked(request, form, template, context or {})
+    if drawers.is_asked(request):
+        form.auto_id = drawers.IDS
     if current:
         form.watch()
     if request.method != "POST":

@@ -19,11 +19,15 @@ from .fields import EchoField
 class PhoneField(EchoField, forms.CharField):
     """A telephone number in any usual spelling, cleaned to E.164; ``region`` reads numbers without a country code."""
 
+    kind = "phone"
     widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
 
     def __init__(self, *, region: str = "BG", **kwargs: Any) -> None:
         self.region = region
         super().__init__(max_length=40, **kwargs)
+
+    def options(self) -> dict[str, Any]:
+        return {"region": self.region}
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
@@ -51,6 +55,8 @@ class VinField(EchoField, forms.CharField):
     A wrong check digit only warns, because European makers do not all use it.
     """
 
+    kind = "vin"
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false", "class": "mono"}
 
@@ -74,6 +80,8 @@ class VinField(EchoField, forms.CharField):
 
 class IbanField(EchoField, forms.CharField):
     """A bank account number (ISO 13616), cleaned to capitals without spaces; mod 97 and country length are checked."""
+
+    kind = "iban"
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false", "class": "mono"}

@@ -1,14 +1,18 @@
-"""What the pages of forms ask for behind the scenes: drafts kept and discarded, echoes of what was typed."""
+"""What the pages of forms ask for behind the scenes: drafts kept and discarded, what was understood, holidays."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from roadbook.kit.access import requires
+from roadbook.kit.access import public, requires
 
-from . import drafts
+from . import dates, drafts, echoes
+
+YEARS = range(1900, 2101)
 
 
 @requires()
@@ -34,3 +38,23 @@ def draft_discard(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
     return HttpResponseRedirect(target if is_ours else "/")
+
+
+@public
+@require_POST
+def echo(request: HttpRequest) -> HttpResponse:
+    """What the server understands of one text; it reads no row, so it needs no right."""
+    sent = request.POST
+    try:
+        understood = echoes.understand(sent.get("key", ""), sent.get("typed", ""), sent.get("whole", ""))
+    except BadSignature:
+        return HttpResponseBadRequest()
+    return render(request, "kit/echo.html", {"echo": understood})
+
+
+@public
+@require_GET
+def holidays(_request: HttpRequest, country: str, year: int) -> HttpResponse:
+    """The holidays of a year by day, with their names: what a calendar marks."""
+    found = dates.holidays(country, year) if year in YEARS else {}
+    return JsonResponse({day.isoformat(): name for day, name in found.items()})

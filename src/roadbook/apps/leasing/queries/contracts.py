@@ -86,9 +86,11 @@ def contracts_of(user: Any, party_id: int) -> Any:
     return register(user).of_party(party_id).order_by("-pk")
 
 
-def find_clients(user: Any, company_id: int, words: str) -> list[Party]:
-    """Clients of a company by name, number, phone or national number."""
+def find_clients(user: Any, company_id: int, words: str, *, pk: int = 0) -> list[Party]:
+    """Clients of a company by name, number, phone or national number; ``pk`` asks for that one alone."""
     found = Party.objects.visible_to(user).filter(company_id=company_id)
+    if pk:
+        return list(found.filter(pk=pk))
     return list(found.search(words).order_by("name", "pk")[:FOUND_LIMIT])
 
 
@@ -98,9 +100,11 @@ def client_to_contract(user: Any, party_id: int) -> Party | None:
     return Party.objects.visible_to(user).filter(pk=party_id, company__in=mine).first()
 
 
-def find_vehicles(user: Any, company_id: int, words: str) -> list[Vehicle]:
-    """Vehicles of a company by plate, VIN, make or model."""
+def find_vehicles(user: Any, company_id: int, words: str, *, pk: int = 0) -> list[Vehicle]:
+    """Vehicles of a company by plate, VIN, make or model; ``pk`` asks for that one alone."""
     found = Vehicle.objects.visible_to(user).filter(company_id=company_id).select_related("make", "model")
+    if pk:
+        return list(found.filter(pk=pk))
     return list(found.search(words).order_by("-pk")[:FOUND_LIMIT])
 
 

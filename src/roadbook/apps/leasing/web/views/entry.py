@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.forms import ContractForm, due_day_of
+from roadbook.apps.leasing.web.forms.contracts import given
 from roadbook.kit import forms
 from roadbook.kit.access import requires
 
@@ -37,8 +38,8 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not contract.is_open_to_change:
         messages.error(request, _("Only a draft can be changed."))
         return redirect("leasing:contract_show", pk=pk)
-    given = {**_given(contract), **request.GET.dict()}
-    form = ContractForm(request.POST or None, user=request.user, given=given, contract=contract)
+    begins = {**_shown(contract), **request.GET.dict()}
+    form = ContractForm(request.POST or None, user=request.user, given=begins, contract=contract)
 
     def act(values: dict[str, Any]) -> str:
         actions.change_draft(
@@ -50,9 +51,11 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return reverse("leasing:contract_show", args=[pk])
 
-    return forms.handle(
-        request, form, act, "leasing/contract_form.html", {"contract": contract, **preview_of(form, contract)}
-    )
+    def current() -> dict[str, Any]:
+        return given(queries.contract_file(request.user).get(pk=pk))
+
+    context = {"contract": contract, **preview_of(form, contract)}
+    return forms.handle(request, form, act, "leasing/contract_form.html", context, current)
 
 
 @requires("contract.edit")
@@ -67,7 +70,7 @@ def contract_preview(request: HttpRequest) -> HttpResponse:
 @requires("contract.edit")
 @require_GET
 def client_pick(request: HttpRequest) -> HttpResponse:
-    found = queries.find_clients(request.user, *_asked(request))
+    found = queries.find_clients(request.user, *_asked(request), pk=_number(request.GET.get("value", "")))
     options = [{"value": one.pk, "label": one.name, "detail": one.number} for one in found]
     return render(request, "kit/options.html", {"options": options})
 
@@ -75,28 +78,24 @@ def client_pick(request: HttpRequest) -> HttpResponse:
 @requires("contract.edit")
 @require_GET
 def vehicle_pick(request: HttpRequest) -> HttpResponse:
-    found = queries.find_vehicles(request.user, *_asked(request))
+    found = queries.find_vehicles(request.user, *_asked(request), pk=_number(request.GET.get("value", "")))
     options = [{"value": one.pk, "label": str(one), "detail": one.plate or one.vin} for one in found]
     return render(request, "kit/options.html", {"options": options})
 
 
 def _asked(request: HttpRequest) -> tuple[int, str]:
-    company = request.GET.get("company", "")
-    return int(company) if company.isascii() and company.isdigit() else 0, request.GET.get("q", "")
+    return _number(request.GET.get("company", "")), request.GET.get("q", "")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _parts(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in ("branch", "client", "vehicle", "product")}
 
 
-def _given(contract: Contract) -> dict[str, Any]:
-    """A draft as the form shows it."""
-    names = ("company", "branch", "client", "vehicle", "product")
-    plain = ("signed_on", "price", "down_payment", "residual", "count", "rate", "method", "first_due_on", "version")
+def _shown(contract: Contract) -> dict[str, Any]:
+    """A draft as the form shows it, with the day that its first due date stands for."""
     day = due_day_of(contract.first_due_on)
-    return {
-        **{name: getattr(contract, f"{name}_id") for name in names},
-        **{name: getattr(contract, name) for name in plain},
-        "due_day": day,
-        "due_day_before": day,
-    }
+    return {**given(contract), "due_day": day, "due_day_before": day}

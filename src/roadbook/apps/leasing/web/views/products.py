@@ -13,6 +13,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions
 from roadbook.apps.leasing.models import Product
 from roadbook.apps.leasing.web.forms import ProductForm
+from roadbook.apps.leasing.web.forms.products import given
 from roadbook.apps.leasing.web.tables import ProductTable
 from roadbook.kit import forms, lists
 from roadbook.kit.access import SignedRequest, requires
@@ -53,4 +54,7 @@ def product_edit(request: SignedRequest, pk: int) -> HttpResponse:
         )
         return reverse("leasing:product_list")
 
-    return forms.handle(request, form, act, "leasing/product_form.html", {"product": product})
+    def current() -> dict[str, Any]:
+        return given(Product.objects.visible_to(request.user, Permission.PRODUCT_EDIT).get(pk=pk))
+
+    return forms.handle(request, form, act, "leasing/product_form.html", {"product": product}, current)

@@ -1,28 +1,134 @@
-// A date is typed; the button opens the browser's own calendar and writes what was chosen as day.month.year.
+// A date is typed; the button opens a calendar that knows the holidays and the usual days, walked by arrow keys.
+const DAY = 86400000;
+const holidays = new Map();
+let home = null;
+let panel = null;
+let shown = null;
+
+const lang = () => document.documentElement.lang || "en";
+const iso = (day) => day.toISOString().slice(0, 10);
+const dayOf = (year, month, day) => new Date(Date.UTC(year, month, day));
+const plus = (day, days) => new Date(day.getTime() + days * DAY);
+const said = (day, how) => new Intl.DateTimeFormat(lang(), { ...how, timeZone: "UTC" }).format(day);
+
 function parse(text) {
-  const local = text.trim().match(/^(\d{1,2})[./](\d{1,2})[./](\d{4})$/);
-  return local ? `${local[3]}-${local[2].padStart(2, "0")}-${local[1].padStart(2, "0")}` : text.trim();
+  const local = text.trim().match(/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})/) ?? [];
+  const [year, month, day] = local.length ? [local[3], local[2], local[1]] : text.trim().split("-");
+  const found = dayOf(Number(year), Number(month) - 1, Number(day));
+  return day && !Number.isNaN(found.getTime()) ? found : null;
+}
+
+function today() {
+  const now = new Date();
+  return parse(home.dataset.today ?? "") ?? dayOf(now.getFullYear(), now.getMonth(), now.getDate());
+}
+
+async function holidaysOf(year) {
+  const url = home.dataset.holidays?.replace(/\d+\/$/, `${year}/`);
+  if (!url) return {};
+  if (!holidays.has(url)) holidays.set(url, fetch(url).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})));
+  return holidays.get(url);
+}
+
+function cell(day, month, named) {
+  const button = document.createElement("button");
+  const name = named[iso(day)];
+  Object.assign(button, { type: "button", tabIndex: -1, textContent: String(day.getUTCDate()) });
+  button.dataset.day = iso(day);
+  button.setAttribute("aria-label", said(day, { dateStyle: "full" }) + (name ? `, ${name}` : ""));
+  if (name) Object.assign(button, { title: name, className: "holiday" });
+  if (day.getUTCMonth() !== month) button.classList.add("outside");
+  if (iso(day) === iso(today())) button.setAttribute("aria-current", "date");
+  const box = document.createElement("td");
+  box.append(button);
+  return box;
+}
+
+async function draw(at, withFocus) {
+  shown = at;
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  const named = await holidaysOf(year);
+  if (shown !== at) return;
+  const first = dayOf(year, month, 1);
+  const monday = plus(first, -((first.getUTCDay() + 6) % 7));
+  panel.querySelector("[data-calendar-month]").textContent = said(first, { month: "long", year: "numeric" });
+  const week = (row) => Array.from({ length: 7 }, (_, column) => plus(monday, row * 7 + column));
+  panel.querySelector("thead tr").replaceChildren(...week(0).map((day) => {
+    const head = document.createElement("th");
+    Object.assign(head, { scope: "col", textContent: said(day, { weekday: "short" }) });
+    return head;
+  }));
+  panel.querySelector("tbody").replaceChildren(...Array.from({ length: 6 }, (_, row) => {
+    const line = document.createElement("tr");
+    line.append(...week(row).map((day) => cell(day, month, named)));
+    return line;
+  }));
+  const chosen = panel.querySelector(`[data-day="${iso(at)}"]`);
+  chosen.tabIndex = 0;
+  chosen.setAttribute("aria-pressed", "true");
+  if (withFocus) chosen.focus();
+}
+
+function open(button) {
+  home = button.closest("[data-date]");
+  panel?.remove();
+  panel = document.querySelector("[data-calendar]").content.firstElementChild.cloneNode(true);
+  (button.closest("dialog") ?? document.body).append(panel);
+  panel.showPopover();
+  const box = home.getBoundingClientRect();
+  const fits = box.bottom + panel.offsetHeight + 8 < innerHeight;
+  panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - panel.offsetWidth - 8))}px`;
+  panel.style.top = `${fits ? box.bottom + 4 : Math.max(8, box.top - panel.offsetHeight - 4)}px`;
+  draw(parse(home.querySelector("input").value) ?? today(), true);
+}
+
+function choose(day) {
+  const input = home.querySelector("input");
+  panel.hidePopover();
+  input.value = iso(day).split("-").reverse().join(".");
+  for (const name of ["input", "change"]) input.dispatchEvent(new Event(name, { bubbles: true }));
+  input.focus();
+}
+
+const presets = {
+  today: (day) => day,
+  week: (day) => plus(day, 7),
+  end: (day) => dayOf(day.getUTCFullYear(), day.getUTCMonth() + 1, 0),
+  next: (day) => dayOf(day.getUTCFullYear(), day.getUTCMonth() + 1, 1),
+};
+
+// A month further, kept within its length: from the 31st to the 30th.
+function months(at, step) {
+  const last = dayOf(at.getUTCFullYear(), at.getUTCMonth() + step + 1, 0);
+  return dayOf(last.getUTCFullYear(), last.getUTCMonth(), Math.min(at.getUTCDate(), last.getUTCDate()));
 }
 
 export function init(root) {
-  for (const part of root.querySelectorAll("[data-date-button], [data-date-native]")) part.hidden = false;
+  const has = document.querySelector("[data-calendar]");
+  for (const button of root.querySelectorAll("[data-date-button]")) button.hidden = !has;
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-date-button]");
-  if (!button) return;
-  const home = button.closest("[data-date]");
-  const native = home.querySelector("[data-date-native]");
-  native.value = parse(home.querySelector("input").value);
-  native.showPicker();
+  if (button) return open(button);
+  const inside = panel && event.target.closest("[data-day], [data-preset], [data-months]");
+  if (!inside || !panel.contains(inside)) return;
+  if (inside.dataset.day) choose(parse(inside.dataset.day));
+  else if (inside.dataset.preset) choose(presets[inside.dataset.preset](today()));
+  else draw(months(shown, Number(inside.dataset.months)), false);
 });
 
-document.addEventListener("change", (event) => {
-  const native = event.target.closest?.("[data-date-native]");
-  if (!native || !native.value) return;
-  const input = native.closest("[data-date]").querySelector("input");
-  input.value = native.value.split("-").reverse().join(".");
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-  input.focus();
+document.addEventListener("keydown", (event) => {
+  if (!panel?.contains(event.target)) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    panel.hidePopover();
+    return home.querySelector("[data-date-button]").focus();
+  }
+  if (!event.target.dataset.day) return;
+  const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
+  const pages = { PageUp: -1, PageDown: 1 }[event.key];
+  if (!days && !pages) return;
+  event.preventDefault();
+  draw(days ? plus(shown, days) : months(shown, pages), true);
 });

@@ -1,8 +1,14 @@
 // Native dialogs: open by data-dialog-open="id", close by data-dialog-close, Esc or a click beside them.
-// The browser gives focus back to what opened them.
+// The browser gives focus back to what opened them. One that holds unsaved work asks before it goes.
 export function open(id) {
   const dialog = document.getElementById(id);
   if (dialog && !dialog.open) dialog.showModal();
+}
+
+export function close(dialog) {
+  const asks = dialog.querySelector("form[data-dirty]") && document.getElementById("leave");
+  if (asks) asks.showModal();
+  else dialog.close();
 }
 
 export function init(root) {
@@ -17,8 +23,7 @@ function isBeside(dialog, event) {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog-open]");
   if (opener && opener.getAttribute("aria-disabled") !== "true") open(opener.dataset.dialogOpen);
-  if (event.target.closest("[data-dialog-close]")) event.target.closest("dialog").close();
+  if (event.target.closest("[data-dialog-close]")) close(event.target.closest("dialog"));
   const dialog = event.target;
-  const keepsWork = dialog instanceof HTMLDialogElement && dialog.querySelector("form[data-dirty]");
-  if (dialog instanceof HTMLDialogElement && !keepsWork && event.detail > 0 && isBeside(dialog, event)) dialog.close();
+  if (dialog instanceof HTMLDialogElement && event.detail > 0 && isBeside(dialog, event)) close(dialog);
 });

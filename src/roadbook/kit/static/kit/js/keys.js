@@ -1,4 +1,4 @@
-// ? shows the sheet, g and a letter goes to a place, Ctrl+Enter sends the form in which one writes.
+// ? shows the sheet, g and a letter goes to a place, Ctrl+Enter or Ctrl+S saves the form.
 import { open } from "./dialog.js";
 import { isTyping, singleKeysAreOn, switchSingleKeys } from "./typing.js";
 
@@ -19,8 +19,18 @@ function onSingleKey(event) {
   if (event.key === "?") open("keyboard");
 }
 
+// The form in which one writes; else that of the drawer, else that of the page.
+function save(event) {
+  const form = event.target.form ?? document.querySelector("dialog[open] form.entry-form") ?? document.querySelector("form.entry-form");
+  if (!form) return;
+  event.preventDefault();
+  const button = [...form.elements].find((one) => one.type === "submit" && one.matches(".primary"));
+  form.requestSubmit(button);
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
+  const commands = event.ctrlKey || event.metaKey;
+  if (commands && (event.key === "Enter" || event.key.toLowerCase() === "s")) save(event);
   else if (singleKeysAreOn() && !isTyping(event) && !document.querySelector("dialog[open]")) onSingleKey(event);
 });
 

@@ -1,22 +1,27 @@
 // The parts of a page that move. Each module listens on the document, so that what htmx brings later works as well;
 // what must be prepared element by element is done by its `init(root)`, for the page and for every swapped-in part.
 import "./theme.js";
-import "./menu.js";
 import "./palette.js";
 import "./tabs.js";
 import "./combobox.js";
-import "./money.js";
+import "./echo.js";
 import "./keys.js";
 import "./rows.js";
 import "./once.js";
 import "./glue.js";
+import "./drawer.js";
+import "./controls.js";
 import "./entrance.js";
 import * as date from "./date.js";
 import * as dialog from "./dialog.js";
 import * as focus from "./focus.js";
+import * as menu from "./menu.js";
+import * as masked from "./masked.js";
+import * as sections from "./sections.js";
 import * as toast from "./toast.js";
+import * as unsaved from "./unsaved.js";
 
-const parts = [date, dialog, toast, focus];
+const parts = [date, dialog, masked, menu, sections, toast, unsaved, focus];
 
 function init(root) {
   for (const part of parts) part.init(root);

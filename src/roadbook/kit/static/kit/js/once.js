@@ -1,4 +1,4 @@
-// A form is sent once; unsaved work is not lost by leaving; a disabled button says why and does nothing.
+// A form is sent once; a disabled button says why and does nothing.
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.('[aria-disabled="true"]')) return;
   event.preventDefault();
@@ -12,15 +12,6 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   delete form.dataset.dirty;
   event.submitter?.setAttribute("aria-busy", "true");
-});
-
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (form?.matches("[data-guard]")) form.dataset.dirty = "1";
-});
-
-addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-guard][data-dirty]")) event.preventDefault();
 });
 
 // A page that comes back from the history, or whose answer was an error, may be sent again.

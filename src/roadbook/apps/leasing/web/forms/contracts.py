@@ -1,36 +1,25 @@
-"""Forms of leasing: the contract entry and the product."""
+"""The contract entry."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
+import copy
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import (
-    BooleanField,
-    CharField,
-    CheckboxSelectMultiple,
-    ChoiceField,
-    HiddenInput,
-    IntegerField,
-    ModelChoiceField,
-    MultipleChoiceField,
-    RadioSelect,
-)
-from django.urls import reverse
+from django.forms import ChoiceField, HiddenInput, IntegerField, RadioSelect
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries
-from roadbook.apps.leasing.enums import DayCount, Method, RoundingMode
+from roadbook.apps.leasing.enums import Method
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms, TermsRefused
 from roadbook.apps.leasing.models.terms import problems
-from roadbook.apps.organisation.models import Company
+from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.calc.dates import add_months
@@ -39,13 +28,12 @@ from roadbook.kit import forms
 
 OWN_DATE, USUAL_DAY = "own", "5"
 DUE_DAYS = [(str(day), str(day)) for day in (1, 5, 10, 15, 20, 25)] + [(OWN_DATE, _("Own date"))]
-TERM_NAMES = [field.name for field in dataclasses.fields(ProductTerms)]
 TERMS = ("price", "down_payment", "rate", "count", "method", "signed_on", "first_due_on")
 SHORTEST_FIRST_PERIOD = timedelta(days=25)
 RELOADS = {
     "hx-get": "",
     "hx-include": "#form",
-    "hx-params": "not csrfmiddlewaretoken,form_token",
+    "hx-params": "not csrfmiddlewaretoken,form_token,draft",
     "hx-target": "#content",
     "hx-select": "#content",
     "hx-swap": "outerHTML",
@@ -55,17 +43,33 @@ RELOADS = {
 class ContractForm(forms.Form):
     """A draft. Whatever the company decides (branches, products, currency) follows from the company that is chosen."""
 
-    company = ModelChoiceField(Company.objects.none(), label=_("Own company"), empty_label=None)
-    branch = ModelChoiceField(Company.objects.none(), label=_("Branch"), empty_label=None)
-    client = ModelChoiceField(Party.objects.none(), label=_("Client"))
-    vehicle = ModelChoiceField(Vehicle.objects.none(), label=_("Vehicle"))
-    product = ModelChoiceField(Product.objects.none(), label=_("Product"), empty_label=None)
+    keeps_draft = True
+
+    company = forms.RowField(Company.objects.none(), label=_("Own company"), empty_label=None)
+    branch = forms.RowField(Branch.objects.none(), label=_("Branch"), empty_label=None)
+    client = forms.RowField(
+        Party.objects.none(),
+        label=_("Client"),
+        options_url_name="leasing:client_pick",
+        create_url_name="parties:party_create",
+        create_label=_("New client"),
+        create_permission=Permission.PARTY_EDIT,
+    )
+    vehicle = forms.RowField(
+        Vehicle.objects.none(),
+        label=_("Vehicle"),
+        options_url_name="leasing:vehicle_pick",
+        create_url_name="vehicles:vehicle_create",
+        create_label=_("New vehicle"),
+        create_permission=Permission.VEHICLE_EDIT,
+    )
+    product = forms.RowField(Product.objects.none(), label=_("Product"), empty_label=None)
     signed_on = forms.DateField(label=_("Signing date"))
-    price = forms.MoneyField(currency="EUR", label=_("Price, gross"))
-    down_payment = forms.MoneyField(currency="EUR", label=_("Down payment"))
+    price = forms.MoneyField(label=_("Price, gross"))
+    down_payment = forms.MoneyField(percent_of="price", label=_("Down payment"))
     count = IntegerField(label=_("Instalments"), min_value=1, max_value=600)
     rate = forms.RateField(label=_("Yearly rate"))
-    residual = forms.MoneyField(currency="EUR", label=_("Residual value"))
+    residual = forms.MoneyField(percent_of="price", label=_("Residual value"))
     method = ChoiceField(label=_("Method"), widget=RadioSelect)
     due_day = ChoiceField(label=_("Due day of month"), widget=RadioSelect, choices=DUE_DAYS)
     first_due_on = forms.DateField(label=_("First due date"))
@@ -87,20 +91,30 @@ class ContractForm(forms.Form):
         """
         self.moved: set[str] = set()
         if data is not None:
-            data, self.moved = settled_dates(data)
-        said = data if data is not None else given
-        self.user = user
+            data, self.moved = settled_dates(forms.merged(data))
+        self.user, self.contract = user, contract
         self.schedule: Schedule | None = None
-        self.companies = identity.companies(user, Permission.CONTRACT_EDIT)
-        if contract:
-            self.companies = self.companies.filter(pk=contract.company_id)
-        self.own_company = _chosen(self.companies, said.get("company"))
-        self.products = queries.products_to_pick(user, self.own_company, contract)
-        product = _chosen(self.products, said.get("product"))
-        self.conditions = product.conditions if product else ProductTerms()
+        self._follow(data if data is not None else given)
         known = {name: value for name, value in given.items() if value not in (None, "")}
         super().__init__(data, initial={**self._usual(), **known}, **kwargs)
         self._narrow()
+
+    def restore(self, texts: Mapping[str, list[str]]) -> None:
+        """The company and the product of the draft decide what else it may hold."""
+        super().restore(texts)
+        self._follow(self.initial)
+        self.fields["residual"].widget = copy.deepcopy(self.base_fields["residual"].widget)
+        self._narrow()
+
+    def _follow(self, said: Mapping[str, Any]) -> None:
+        """Find the company and the product that are chosen, and what they decide."""
+        self.companies = identity.companies(self.user, Permission.CONTRACT_EDIT)
+        if self.contract:
+            self.companies = self.companies.filter(pk=self.contract.company_id)
+        self.own_company = _chosen(self.companies, said.get("company"))
+        self.products = queries.products_to_pick(self.user, self.own_company, self.contract)
+        product = _chosen(self.products, said.get("product"))
+        self.conditions = product.conditions if product else ProductTerms()
 
     def _usual(self) -> dict[str, Any]:
         """What a new contract starts with."""
@@ -131,13 +145,13 @@ class ContractForm(forms.Form):
         fields["branch"].queryset = identity.branches(self.user, Permission.CONTRACT_EDIT).filter(company=company)
         fields["branch"].label_from_instance = str
         fields["product"].queryset = self.products
-        for name, model, url in (
-            ("client", Party, "leasing:client_pick"),
-            ("vehicle", Vehicle, "leasing:vehicle_pick"),
-        ):
+        for name, model in (("client", Party), ("vehicle", Vehicle)):
             fields[name].queryset = model.objects.visible_to(self.user).filter(company=company)
-            fields[name].options_url = f"{reverse(url)}?company={company.pk if company else ''}"
-            fields[name].label_of = _labels(fields[name].queryset)
+            fields[name].query = {"company": company.pk} if company else {}
+        for name in ("signed_on", "first_due_on"):
+            fields[name].country, fields[name].today = (
+                (company.country, company.business_date) if company else ("", None)
+            )
         for name in ("price", "down_payment", "residual"):
             fields[name].currency = company.currency if company else "EUR"
         for name in ("company", "product"):
@@ -251,60 +265,11 @@ def _is_key(value: Any) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _labels(rows: QuerySet[Any]) -> Callable[[Any], str]:
-    def label_of(key: Any) -> str:
-        pk = getattr(key, "pk", key)
-        row = rows.filter(pk=pk).first() if _is_key(pk) else None
-        return str(row or "")
-
-    return label_of
-
-
-class ProductForm(forms.Form):
-    """The conditions of a product. Rates in per cent."""
-
-    company = ModelChoiceField(Company.objects.none(), label=_("Own company"), empty_label=None)
-    code = CharField(label=_("Code"), max_length=20)
-    name = CharField(label=_("Name"), max_length=100)
-    is_offered = BooleanField(label=_("Offered to clients"), required=False, initial=True)
-    methods = MultipleChoiceField(label=_("Methods"), choices=Method.choices, widget=CheckboxSelectMultiple)
-    method = ChoiceField(label=_("Usual method"), choices=Method.choices, widget=RadioSelect)
-    day_count = ChoiceField(label=_("Days are counted"), choices=DayCount.choices)
-    rounding = ChoiceField(label=_("Amounts are rounded"), choices=RoundingMode.choices, widget=RadioSelect)
-    every_months = IntegerField(label=_("Months between instalments"), min_value=1, max_value=12)
-    charge_days_before = IntegerField(label=_("Charged so many days before due"), min_value=0, max_value=60)
-    rate_min = forms.RateField(label=_("Lowest yearly rate"))
-    rate_default = forms.RateField(label=_("Usual yearly rate"))
-    rate_max = forms.RateField(label=_("Highest yearly rate"))
-    count_min = IntegerField(label=_("Fewest instalments"), min_value=1, max_value=600)
-    count_default = IntegerField(label=_("Usual instalments"), min_value=1, max_value=600)
-    count_max = IntegerField(label=_("Most instalments"), min_value=1, max_value=600)
-    residual_max = forms.RateField(label=_("Largest residual value, of the price"))
-    version = IntegerField(widget=HiddenInput, required=False)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, user: Any, product: Product | None = None, **kwargs: Any
-    ) -> None:
-        terms = product.conditions if product else ProductTerms()
-        initial = {name: getattr(terms, name) for name in TERM_NAMES}
-        if product:
-            initial |= {name: getattr(product, name) for name in ("code", "name", "is_offered", "version")}
-            initial["company"] = product.company_id
-        super().__init__(data, initial=initial, **kwargs)
-        self.offer(company=identity.companies(user, Permission.PRODUCT_EDIT))
-        if product:
-            for name in ("company", "code"):
-                self.fields[name].disabled = True
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        if all(name in values for name in TERM_NAMES):
-            for problem in self.terms().problems():
-                self.add_error(problem.field, str(problem))
-        return values
-
-    def terms(self) -> ProductTerms:
-        """The conditions that were typed."""
-        values = {name: self.cleaned_data[name] for name in TERM_NAMES}
-        rates = {name: Decimal(values[name]) for name in values if name.startswith(("rate_", "residual_"))}
-        return ProductTerms(**{**values, **rates, "methods": tuple(values["methods"])})
+def given(contract: Contract) -> dict[str, Any]:
+    """What stands in a draft, as the form shows it. The due day follows from the first due date."""
+    names = ("company", "branch", "client", "vehicle", "product")
+    plain = ("signed_on", "price", "down_payment", "residual", "count", "rate", "method", "first_due_on", "version")
+    return {
+        **{name: getattr(contract, f"{name}_id") for name in names},
+        **{name: getattr(contract, name) for name in plain},
+    }
