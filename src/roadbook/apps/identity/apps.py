@@ -11,10 +11,12 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         from roadbook.apps.organisation import rules as organisation
+        from roadbook.kit.lists import audiences
 
-        from . import rules, subscribers  # noqa: F401 - subscribing is the import's purpose
+        from . import queries, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
         organisation.install(rules.CompanyPolicy())
+        audiences.install(queries.ViewAudiences())
         navigation.section("management", _("Management"), 90)
         navigation.place(
             navigation.Place(

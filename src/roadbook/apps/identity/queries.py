@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 
 from roadbook.apps.organisation.models import Branch, Company
+from roadbook.kit.lists.audiences import Audience
 
-from .enums import Permission
+from .enums import Permission, Role
 from .models import ApiKey, Assignment, User
 from .rules import Scope, current_assignments, granted, scope
 
@@ -104,3 +105,30 @@ def works_elsewhere(person: User, user: Any) -> bool:
 def roles_of(user: User) -> QuerySet[Assignment]:
     """The user's running assignments, with company and branch."""
     return user.assignments.filter(ended_at__isnull=True).select_related("company", "branch").order_by("pk")
+
+
+class ViewAudiences:
+    """With whom views of lists are shared (``kit.lists.audiences``): a role, a branch, everybody in a company.
+
+    One is in the audience of a branch by an assignment to it, whichever role it gives.
+    """
+
+    def mine(self, user: Any) -> list[str]:
+        """The nearest first: branches, then roles, then companies. Assignments are read once a request."""
+        held = [one for one in current_assignments(user) if granted(one, user)]
+        places = [f"branch:{one.branch_id}" for one in held if one.branch_id]
+        roles = [f"role:{one.company_id}:{one.role}" for one in held]
+        return list(dict.fromkeys([*places, *roles, *(f"company:{one.company_id}" for one in held)]))
+
+    def offered(self, user: Any) -> list[Audience]:
+        """What the user may share with. Two statements."""
+        where = scope(user, Permission.VIEW_SHARE)
+        found = []
+        for company in Company.objects.filter(pk__in=where.company_ids).order_by("name"):
+            found.append(Audience(f"company:{company.pk}", company.name, company.pk))
+            found += [
+                Audience(f"role:{company.pk}:{role}", f"{company.code} · {role.label}", company.pk) for role in Role
+            ]
+        for branch in branches(user, Permission.VIEW_SHARE):
+            found.append(Audience(f"branch:{branch.pk}", f"{branch.company.code} · {branch}", branch.company_id))
+        return found

@@ -7,12 +7,14 @@ from .exports import Export, ExportFormat
 from .idempotency import IdempotencyRecord
 from .imports import ImportBatch, ImportProfile, ImportRow, ImportState, RowState
 from .jobs import Job, JobState, WorkerBeat
+from .lists import BulkRun, OpeningView, SavedView
 from .outbox import Delivery, OutboxEvent
 
 __all__ = [
     "AuditBlock",
     "AuditEntry",
     "AuditValues",
+    "BulkRun",
     "DayRange",
     "DayRun",
     "Delivery",
@@ -26,7 +28,9 @@ __all__ = [
     "ImportState",
     "Job",
     "JobState",
+    "OpeningView",
     "OutboxEvent",
     "RowState",
+    "SavedView",
     "WorkerBeat",
 ]
