@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -121,3 +122,105 @@ def test_changes_of_different_fields_are_both_kept(user) -> None:
     assert row.values["name"] == "Old"
     assert mine.save(**{"choose-name": "mine", "choose-amount": "theirs"}).status_code == 302
     assert row.values == {**Row().values, "name": "New", "amount": 200_00, "version": 3}
+
+
+def test_a_field_that_both_changed_must_be_chosen(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(name="Theirs")
+    response = mine.save(name="Mine")
+    assert (response.status_code, differences(response)) == (409, "name=Old/Mine/Theirs/;")
+    response = mine.save()
+    assert (response.status_code, differences(response)) == (422, "name=Old/Mine/Theirs/;")
+    assert "Choose mine or theirs: Name." in response.content.decode()
+    assert row.values["name"] == "Theirs"
+    assert mine.save(**{"choose-name": "theirs"}).status_code == 302
+    assert row.values == {**Row().values, "name": "Theirs", "version": 3}
+
+
+def test_what_was_typed_survives_a_choice_that_is_shown_again(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(name="Theirs", amount=5_00)
+    mine.save(name="Mine", amount="7")
+    response = mine.save(**{"choose-name": "theirs"})
+    text = response.content.decode().split("|")
+    assert response.status_code == 422
+    assert text[1] == "name=Old/Mine/Theirs/theirs;amount=€100.00/€7.00/€5.00/;"
+    assert text[2] == "Mine"
+    assert mine.save(**{"choose-name": "mine", "choose-amount": "mine"}).status_code == 302
+    assert (row.values["name"], row.values["amount"]) == ("Mine", 7_00)
+
+
+def test_a_third_change_is_a_conflict_again(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(name="Second")
+    mine.save(name="Mine")
+    row.change_by_others(name="Third", kind="b")
+    response = mine.save(**{"choose-name": "mine"})
+    assert response.status_code == 409
+    assert differences(response) == "name=Second/Mine/Third/;kind=First/First/Second/theirs;"
+    assert mine.save(**{"choose-name": "mine", "choose-kind": "theirs"}).status_code == 302
+    assert row.values == {**Row().values, "name": "Mine", "kind": "b", "version": 4}
+
+
+def test_the_same_value_in_another_spelling_is_no_difference(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(amount=1_234_50, name="Theirs")
+    response = mine.save(amount="1.234,5")
+    assert differences(response) == "name=Old/Old/Theirs/theirs;"
+
+
+def test_ticks_lists_and_empty_dates_are_compared(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(is_open=False, tags=["a", "b"], on=date(2026, 11, 24))
+    response = mine.save(name="Mine")
+    assert differences(response) == (
+        "name=Old/Mine/Old/mine;on=–/–/24\u00a0Nov\u00a02026/theirs;"
+        "is_open=Yes/Yes/No/theirs;tags=First/First/First, Second/theirs;"
+    )
+    chosen = {f"choose-{name}": "theirs" for name in ("on", "is_open", "tags")}
+    assert mine.save(**chosen, **{"choose-name": "mine"}).status_code == 302
+    assert row.values == {
+        **Row().values,
+        "name": "Mine",
+        "on": date(2026, 11, 24),
+        "is_open": False,
+        "tags": ["a", "b"],
+        "version": 3,
+    }
+
+
+def test_a_refusal_while_nothing_moved_is_said_in_words(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+
+    def refuse(**_values: Any) -> str:
+        raise Conflict("Not while it is locked.")
+
+    row.change = refuse  # type: ignore[method-assign]
+    response = mine.save(name="Mine")
+    assert (response.status_code, differences(response)) == (409, "")
+    assert "Not while it is locked." in response.content.decode()
+
+
+@pytest.mark.parametrize("base", ["", "forged", "W3t9LHt9LFtdXQ:1xyz:abc"])
+def test_without_our_snapshot_every_difference_must_be_chosen(user, base: str) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others(name="Theirs")
+    response = mine.save(form_base=base)
+    assert (response.status_code, differences(response)) == (409, "name=–/Old/Theirs/;")
+
+
+def test_nothing_that_the_form_shows_has_changed(user) -> None:
+    row = Row()
+    mine = Editor(user, row)
+    row.change_by_others()
+    response = mine.save()
+    assert (response.status_code, differences(response)) == (409, "")
+    assert "Somebody changed it." not in response.content.decode()
+    assert mine.save().status_code == 302

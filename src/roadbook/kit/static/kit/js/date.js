@@ -30,13 +30,11 @@ async function holidaysOf(year) {
   return holidays.get(url);
 }
 
-function cell(day, month, named) {
+function cell(day, month) {
   const button = document.createElement("button");
-  const name = named[iso(day)];
   Object.assign(button, { type: "button", tabIndex: -1, textContent: String(day.getUTCDate()) });
   button.dataset.day = iso(day);
-  button.setAttribute("aria-label", said(day, { dateStyle: "full" }) + (name ? `, ${name}` : ""));
-  if (name) Object.assign(button, { title: name, className: "holiday" });
+  button.setAttribute("aria-label", said(day, { dateStyle: "full" }));
   if (day.getUTCMonth() !== month) button.classList.add("outside");
   if (iso(day) === iso(today())) button.setAttribute("aria-current", "date");
   const box = document.createElement("td");
@@ -44,11 +42,20 @@ function cell(day, month, named) {
   return box;
 }
 
-async function draw(at, withFocus) {
+async function mark(at) {
+  const named = await holidaysOf(at.getUTCFullYear());
+  if (shown !== at) return;
+  for (const button of panel.querySelectorAll("[data-day]")) {
+    const name = named[button.dataset.day];
+    if (!name) continue;
+    Object.assign(button, { title: name, ariaLabel: `${button.ariaLabel}, ${name}` });
+    button.classList.add("holiday");
+  }
+}
+
+function draw(at, withFocus) {
   shown = at;
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
-  const named = await holidaysOf(year);
-  if (shown !== at) return;
   const first = dayOf(year, month, 1);
   const monday = plus(first, -((first.getUTCDay() + 6) % 7));
   panel.querySelector("[data-calendar-month]").textContent = said(first, { month: "long", year: "numeric" });
@@ -60,13 +67,14 @@ async function draw(at, withFocus) {
   }));
   panel.querySelector("tbody").replaceChildren(...Array.from({ length: 6 }, (_, row) => {
     const line = document.createElement("tr");
-    line.append(...week(row).map((day) => cell(day, month, named)));
+    line.append(...week(row).map((day) => cell(day, month)));
     return line;
   }));
   const chosen = panel.querySelector(`[data-day="${iso(at)}"]`);
   chosen.tabIndex = 0;
   chosen.setAttribute("aria-pressed", "true");
   if (withFocus) chosen.focus();
+  mark(at);
 }
 
 function open(button) {
@@ -75,11 +83,11 @@ function open(button) {
   panel = document.querySelector("[data-calendar]").content.firstElementChild.cloneNode(true);
   (button.closest("dialog") ?? document.body).append(panel);
   panel.showPopover();
+  draw(parse(home.querySelector("input").value) ?? today(), true);
   const box = home.getBoundingClientRect();
   const fits = box.bottom + panel.offsetHeight + 8 < innerHeight;
   panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - panel.offsetWidth - 8))}px`;
   panel.style.top = `${fits ? box.bottom + 4 : Math.max(8, box.top - panel.offsetHeight - 4)}px`;
-  draw(parse(home.querySelector("input").value) ?? today(), true);
 }
 
 function choose(day) {

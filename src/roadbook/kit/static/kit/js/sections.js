@@ -3,7 +3,8 @@ const MANY = 4;
 
 export function init(root) {
   for (const form of root.querySelectorAll("[data-sections]")) {
-    const heads = [...form.querySelectorAll("section > h2")].filter((head) => !head.closest("dialog:not(#form-drawer), details"));
+    if (form.closest("dialog")) continue;
+    const heads = [...form.querySelectorAll("section > h2")].filter((head) => !head.closest("details"));
     const nav = form.querySelector("[data-sections-nav]");
     if (!nav || heads.length < MANY || nav.childElementCount) continue;
     const links = heads.map((head, at) => {
