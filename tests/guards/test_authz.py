@@ -1,4 +1,4 @@
-"""The authorisation matrix: every address x every role x own and other company.
+"""The authorisation matrix: every address x every role. What lies in another company or branch: ``test_mirror``.
 
 ``authz.toml`` has a row for each address (and each operation of the API, ``api:<operation id>``):
 
@@ -13,25 +13,18 @@ from __future__ import annotations
 
 import os
 import random
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 
 from roadbook.apps.identity.enums import Role
-from roadbook.apps.identity.models import User
 
-from . import routes, world
+from . import routes
+from .matrix import ROWS, ask, roles
 from .routes import Route
-from .world import World
 
-MATRIX = tomllib.loads((Path(__file__).parent / "authz.toml").read_text(encoding="utf-8"))
-ROWS: dict[str, dict[str, Any]] = MATRIX["routes"]
 ROUTES = routes.every()
 KNOWN = sorted(set(ROWS) & set(ROUTES))
 FEW = 3
@@ -44,44 +37,6 @@ SENDING = [
 ]
 
 
-def _roles(row: dict[str, Any]) -> set[str]:
-    if isinstance(row["roles"], str):
-        return set(Role.values)
-    names = [MATRIX["groups"][name[1:]] if name.startswith("@") else [name] for name in row["roles"]]
-    return {role for group in names for role in group}
-
-
-@pytest.fixture(scope="module")
-def worlds(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, World]]:
-    """The own company and another one, made once and rolled back at the end."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), files, transaction.atomic():
-        yield world.make(), world.make()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def own(worlds, settings, files_of_the_test) -> World:
-    settings.MEDIA_ROOT = Path(worlds[0].media)
-    return worlds[0]
-
-
-@pytest.fixture
-def foreign(worlds) -> World:
-    return worlds[1]
-
-
-def _ask(route: Route, client: Client, user: User, here: World, method: str = "", **other: World) -> HttpResponse:
-    """Send the row's request and roll back what it did. ``at`` and ``sent`` take values of another world."""
-    row = ROWS[route.name]
-    values = other.get("at", here).examples[row["of"]](user) if "of" in row else {}
-    data = other.get("sent", here).data[row["data"]](user) if "data" in row else None
-    with transaction.atomic():
-        response = route.send(client, method or row.get("method") or route.method or "GET", values, data)
-        transaction.set_rollback(True)
-    return response
-
-
 def test_every_address_has_a_row():
     assert sorted(set(ROUTES) - set(ROWS)) == []
 
@@ -91,14 +46,14 @@ def test_every_row_has_an_address():
 
 
 def test_every_row_names_known_roles():
-    assert {role for row in ROWS.values() for role in _roles(row)} <= set(Role.values)
+    assert {role for row in ROWS.values() for role in roles(row)} <= set(Role.values)
 
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_role_that_may_gets_in(own, name):
     row, route = ROWS[name], ROUTES[name]
-    for role in _some(sorted(_roles(row)), name):
-        status = _ask(route, own.client(role), own.users[role], own).status_code
+    for role in _some(sorted(roles(row)), name):
+        status = ask(route, own.client(role), own.users[role], own).status_code
         assert row.get("absent") or status not in {403, 404}, role
         assert status < 500, role
 
@@ -110,13 +65,13 @@ def _some(roles: list[str], name: str) -> list[str]:
     return random.Random(name).sample(roles, FEW)
 
 
-@pytest.mark.parametrize("name", [name for name in RESTRICTED if _roles(ROWS[name]) != set(Role.values)])
+@pytest.mark.parametrize("name", [name for name in RESTRICTED if roles(ROWS[name]) != set(Role.values)])
 def test_role_that_may_not_is_refused(own, name):
     row, route = ROWS[name], ROUTES[name]
     methods = {route.method} if route.is_api else {"GET", "POST"}
-    for role in sorted(set(Role.values) - _roles(row)):
+    for role in sorted(set(Role.values) - roles(row)):
         for method in methods:
-            response = _ask(route, own.client(role), own.users[role], own, method)
+            response = ask(route, own.client(role), own.users[role], own, method)
             assert _is_refused(row, route, response, method), (role, method, response.status_code)
 
 
@@ -133,7 +88,7 @@ def _is_refused(row: dict[str, Any], route: Route, response: HttpResponse, metho
 @pytest.mark.parametrize("name", RESTRICTED)
 def test_stranger_is_asked_to_sign_in(own, name):
     route = ROUTES[name]
-    response = _ask(route, Client(), own.users[Role.ADMINISTRATOR], own)
+    response = ask(route, Client(), own.users[Role.ADMINISTRATOR], own)
     if route.is_api:
         assert response.status_code == 401
         return
@@ -141,15 +96,8 @@ def test_stranger_is_asked_to_sign_in(own, name):
     assert response["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("name", [name for name in RESTRICTED if "of" in ROWS[name]])
-def test_row_of_another_company_is_not_found(own, foreign, name):
-    for role in _some(sorted(_roles(ROWS[name])), name):
-        response = _ask(ROUTES[name], own.client(role), foreign.users[role], own, at=foreign)
-        assert response.status_code == 404, role
-
-
 @pytest.mark.parametrize("name", SENDING)
 def test_nothing_is_done_with_rows_of_another_company(own, foreign, name):
-    for role in _some(sorted(_roles(ROWS[name])), name):
-        response = _ask(ROUTES[name], own.client(role), own.users[role], own, sent=foreign)
+    for role in _some(sorted(roles(ROWS[name])), name):
+        response = ask(ROUTES[name], own.client(role), own.users[role], own, sent=foreign)
         assert response.status_code in {403, 404, 422}, role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +17,12 @@ from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS
+from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
 from roadbook.kit import audit
 from roadbook.kit.models import AuditEntry
 from tests.factories import identity as people
-from tests.factories import leasing, organisation, parties, receivables, timeline, vehicles
+from tests.factories import documents, leasing, organisation, parties, receivables, timeline, vehicles
 
 PASSWORD = make_password("a password of its own")
 Example = Callable[[User], dict[str, Any]]
@@ -29,13 +30,18 @@ Example = Callable[[User], dict[str, Any]]
 
 @dataclass(frozen=True)
 class World:
-    """One company. ``examples`` are the arguments of addresses, ``data`` what is sent; both may depend on the user."""
+    """One company. ``secret`` stands in the name of every client.
+
+    ``examples`` are the arguments of addresses, ``data`` what is sent; both may depend on the user.
+    """
 
     users: dict[str, User]
     examples: dict[str, Example]
     data: dict[str, Example]
     sessions: dict[str, str]
     media: str
+    company_id: int
+    secret: str
 
     def client(self, role: str) -> Client:
         """A browser in which the user of this role is signed in; what it is told does not outlive it."""
@@ -63,11 +69,35 @@ def make() -> World:
     examples: dict[str, Example] = {name: lambda _user, pk=row.pk: {"pk": pk} for name, row in rows.items()}
     examples["reset"] = lambda _user: {"uidb36": "1", "key": "set-password"}
     examples["holidays"] = lambda _user: {"country": "BG", "year": 2026}
+    examples["subject_path"] = lambda _user: {"subject": audit.key(rows["party"])}
+    examples["attachment_page"] = lambda _user: {"pk": rows["attachment"].pk, "number": 1}
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
     sessions = {role: _session(user) for role, user in users.items()}
-    return World(users, examples, _data(company, rows), sessions, str(settings.MEDIA_ROOT))
+    secret = f"Тайна{company.pk}"
+    Party.objects.filter(company=company).update(name=secret, first_name=secret, last_name=secret)
+    return World(users, examples, _data(company, rows), sessions, str(settings.MEDIA_ROOT), company.pk, secret)
+
+
+def at_nobody(like: World) -> World:
+    """The same examples with numbers that nobody has."""
+    far = {name: lambda user, one=one: dict.fromkeys(one(user), 987_654_321) for name, one in like.examples.items()}
+    return replace(like, examples=far)
+
+
+def neighbours(company: Any) -> dict[str, tuple[Client, User]]:
+    """A browser and its user for each role, at work in a branch of their own."""
+    branch = organisation.branch(company)
+    found = {}
+    for role in Role:
+        user = people.staff(company, role, branch=branch)
+        User.objects.filter(pk=user.pk).update(password=PASSWORD)
+        user.refresh_from_db()
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = _session(user)
+        found[str(role)] = browser, user
+    return found
 
 
 def _key_of(user: User, company: Any) -> Any:
@@ -95,6 +125,8 @@ def _rows(company: Any) -> dict[str, Any]:
         "party": party,
         "vehicle": vehicles.vehicle(company),
         "entry": timeline.note(party),
+        "attachment": documents.attachment(party, kind="other"),
+        "photo": documents.attachment(party, kind="photo"),
         "job": backoffice.start_closing(company=company, by=None),
         "act": AuditEntry.objects.get(action="parties.party.register", subject=audit.key(party)),
     }
@@ -130,6 +162,9 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "account": {"account": rows["account"].pk},
         "client": {"party": rows["party"].pk},
         "subject": subject,
+        "verdict": {"verdict": "accept"},
+        "main": {"to": "main"},
+        "permit": {"company": company.pk, "branch": "", "on": "1"},
         "note": {**subject, "text": "Обади се."},
         "new_product": {"company_id": company.pk, "code": "LOAN", "name": "Loan"},
         "new_company": {

@@ -45,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VEHICLE_EDIT,
             P.CONTRACT_EDIT,
             P.CONTRACT_ACTIVATE,
+            P.DOCUMENT_VERIFY,
             P.DOCUMENT_MAKE,
             P.PARTY_REVEAL,
             P.PARTY_MERGE,
@@ -63,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DAY_CLOSE,
             P.COMPANY_VIEW,
             P.AUDIT_VIEW,
+            P.DOCUMENT_VERIFY,
             P.JOB_VIEW,
             P.PARTY_REVEAL,
             P.PARTY_MERGE,
@@ -198,7 +200,8 @@ class CompanyPolicy:
         return bool(where.company_ids) if company_id is None else company_id in where.company_ids
 
     def company_ids(self, user: Any, permission: str) -> frozenset[int]:
-        return scope(user, permission).any_company_ids
+        where = scope(user, permission)
+        return where.company_ids if permission == Permission.COMPANY_EDIT else where.any_company_ids
 
 
 def may_manage(by: Any, user: User) -> Decision:
