@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-ORDER = ("leasing.charge", "receivables.settle", "receivables.positions", "leasing.close")
+ORDER = ("leasing.charge", "receivables.settle", "receivables.positions", "leasing.close", "documents.expire")
 
 
 def run(*, until: str | None = None, company: str | None = None) -> int:

@@ -24,6 +24,7 @@ INSECURE_COOKIES = DEMO or TESTING or env.bool("ROADBOOK_INSECURE_COOKIES", defa
 DEBUG = False
 SECRET_KEY = secret("SECRET_KEY", DATA_DIR)
 FIELD_KEY = secret("FIELD_KEY", DATA_DIR)
+FILE_KEY = secret("FILE_KEY", DATA_DIR)
 ALLOWED_HOSTS = env.list("ROADBOOK_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if DEMO:
     require_loopback(ALLOWED_HOSTS)
@@ -131,6 +132,8 @@ DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # OriginMiddleware has put ou
 LOGGING = logs.configure(as_json=not (DEMO or TESTING))
 ROADBOOK_METRICS_TOKEN = env.str("ROADBOOK_METRICS_TOKEN", default="")
 ROADBOOK_PERMISSIONS = "roadbook.apps.identity.queries.permissions"
+ROADBOOK_EXPORT_DAYS = env.int("ROADBOOK_EXPORT_DAYS", default=7)
+ROADBOOK_COMPANIES = "roadbook.apps.identity.queries.company_names"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"
@@ -211,3 +214,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "roadbook.kit.files.handlers.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+ROADBOOK_CLAMAV = env.str("ROADBOOK_CLAMAV", default="")

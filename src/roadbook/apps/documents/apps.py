@@ -6,4 +6,11 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from . import queries  # noqa: F401 - registers its invariants
+        from roadbook.apps.timeline import rules as timeline
+        from roadbook.kit import day
+
+        from . import actions, queries, tasks  # noqa: F401 - registers its invariants and its job
+
+        day.register("documents.expire", actions.expire)
+        timeline.register_target("documents.attachment", "documents:attachment_show")
+        timeline.register_planned(queries.planned)

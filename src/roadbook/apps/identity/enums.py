@@ -40,6 +40,7 @@ class Permission(models.TextChoices):
     DOCUMENT_VIEW = "document.view", _("See and download documents")
     DOCUMENT_MAKE = "document.make", _("Make documents")
     FILE_ATTACH = "file.attach", _("Attach scans and other files")
+    DOCUMENT_VERIFY = "document.verify", _("Check scans and papers of others")
     NOTE_WRITE = "note.write", _("Write notes")
     RECORD_EXPORT = "record.export", _("Export registers")
     RECORD_IMPORT = "record.import", _("Import registers")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
@@ -18,18 +19,29 @@ from roadbook.apps.parties.models import Party
 from roadbook.kit import audit, clock
 from roadbook.kit import text as kit_text
 from roadbook.kit.errors import Refused
+from roadbook.kit.models import AuditEntry
 
+from . import rules
 from .enums import EntryKind
 from .models import Entry
 from .rules import Subject
 
 LONGEST_NOTE = 4000
+CHANGED = gettext_noop("Changed: %(fields)s")
+CHANGE = ".change"
+SILENT = {"fields", "version", "reason"}
 
 
 class NoteRefused(Refused):
     """A note says something, in at most 4000 characters."""
 
     code = "note"
+
+
+class NoteClosed(Refused):
+    """The note is not (or no longer) the user's to change."""
+
+    code = "note_closed"
 
 
 @transaction.atomic
@@ -39,11 +51,7 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
     :raises NoteRefused: it is empty or too long.
     """
     identity.require(by, Permission.NOTE_WRITE, company_id=company.pk)
-    said = _cleaned(text)
-    if not said:
-        raise NoteRefused(_("Write something first."), field="text")
-    if len(said) > LONGEST_NOTE:
-        raise NoteRefused(_("A note has at most %(most)d characters.") % {"most": LONGEST_NOTE}, field="text")
+    said = _checked(text)
     entry = Entry.objects.create(
         company=company, subject=subject, party=party, kind=EntryKind.NOTE, text=said, at=clock.now(), by=by
     )
@@ -51,6 +59,61 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
         action="timeline.note.write", subject=subject, by=by, company_id=company.pk, changes={"entry": [None, entry.pk]}
     )
     return entry
+
+
+@transaction.atomic
+def change_note(*, entry: Entry, text: str, by: Any) -> Entry:
+    """Correct an own note within 15 minutes; what it said before stays in the audit log.
+
+    :raises NoteClosed: it is somebody else's, or too old.
+    :raises NoteRefused: it is empty or too long.
+    """
+    row = _open_note(entry, by)
+    said = _checked(text)
+    if said != row.text:
+        _record_note("edit", row, {"text": [row.text, said]}, by)
+        Entry.objects.filter(pk=row.pk).update(text=said, edited_at=clock.now())
+    entry.refresh_from_db()
+    return entry
+
+
+@transaction.atomic
+def remove_note(*, entry: Entry, by: Any) -> None:
+    """Take an own note back within 15 minutes; what it said stays in the audit log.
+
+    :raises NoteClosed: it is somebody else's, or too old.
+    """
+    row = _open_note(entry, by)
+    _record_note("remove", row, {"text": [row.text, None]}, by)
+    Entry.objects.filter(pk=row.pk).update(removed_at=clock.now(), is_pinned=False)
+
+
+def _open_note(entry: Entry, by: Any) -> Entry:
+    identity.require(by, Permission.NOTE_WRITE, company_id=entry.company_id)
+    row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not rules.may_change_note(by, row, clock.now()):
+        raise NoteClosed(_("A note can be changed by its writer, for 15 minutes. Write another one."))
+    return row
+
+
+def _record_note(act: str, row: Entry, text: dict[str, Any], by: Any) -> None:
+    audit.record(
+        action=f"timeline.note.{act}",
+        subject=row.subject,
+        by=by,
+        company_id=row.company_id,
+        changes={"entry": [None, row.pk]},
+        personal=text,
+    )
+
+
+def _checked(text: str) -> str:
+    said = _cleaned(text)
+    if not said:
+        raise NoteRefused(_("Write something first."), field="text")
+    if len(said) > LONGEST_NOTE:
+        raise NoteRefused(_("A note has at most %(most)d characters.") % {"most": LONGEST_NOTE}, field="text")
+    return said
 
 
 def _cleaned(typed: str) -> str:
@@ -81,8 +144,9 @@ def record(
     by: Any,
     party: Party | None = None,
     text: str = "",
+    target: str = "",
 ) -> Entry:
-    """Tell on a feed what happened; the act itself is audited by whoever did it.
+    """Tell on a feed what happened; the act itself is audited by whoever did it. ``target`` is a key to link to.
 
     ``title`` is a msgid (``gettext_noop``) with ``%(name)s`` for each param. A param is a string or number, or
     ``{"minor": 1250, "currency": "EUR"}``, ``{"day": "2026-11-24"}``, ``{"msg": msgid}`` or ``{"list": [params]}``:
@@ -98,6 +162,53 @@ def record(
         text=text,
         at=at,
         by=by,
+        target=target,
+    )
+
+
+def tell(*, subject: Subject, kind: str, title: str, params: Mapping[str, Any], by: Any, **more: str) -> Entry:
+    """``record`` for a subject that the actor may see: now, and on the feed of its party too."""
+    return Entry.objects.create(
+        company_id=subject.company_id,
+        subject=subject.key,
+        party_id=subject.party_id,
+        kind=EntryKind(kind),
+        title=title,
+        params=dict(params),
+        at=clock.now(),
+        by=by,
+        **more,
+    )
+
+
+def tell_on(
+    *, company_id: int, subject: str, kind: str, title: str, params: Mapping[str, Any], by: Any, **more: str
+) -> Entry:
+    """``tell`` for the key of a subject, whoever may see it."""
+    about = Subject(subject, company_id, rules.party_of(subject))
+    return tell(subject=about, kind=kind, title=title, params=params, by=by, **more)
+
+
+def tell_change(entry: AuditEntry, personal: Mapping[str, Any]) -> None:
+    """Whatever is changed stands on the feed of its subject, with old and new: called for every entry of the audit.
+
+    Acts are called ``<context>.<noun>.change``; the values stay in the audit log, from where the feed reads them.
+    """
+    if not entry.action.endswith(CHANGE) or entry.company_id is None or not rules.is_subject(entry.subject):
+        return
+    fields = sorted({*entry.changes, *personal} - SILENT)
+    if not fields:
+        return
+    Entry.objects.create(
+        company_id=entry.company_id,
+        subject=entry.subject,
+        party_id=rules.party_of(entry.subject),
+        kind=EntryKind.CHANGE,
+        title=CHANGED,
+        params={"fields": {"of": entry.subject.partition(":")[0], "names": fields}},
+        at=entry.at,
+        by_id=entry.actor_id,
+        audit_id=entry.pk,
     )
 
 

@@ -7,7 +7,11 @@ class TimelineConfig(AppConfig):
 
     def ready(self) -> None:
         from roadbook.apps.parties import queries as parties
+        from roadbook.kit import audit
 
-        from . import rules, subscribers  # noqa: F401 - subscribing is the import's purpose
+        from . import actions, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
-        rules.register_subject("parties.party", parties.company_of_party, party_of=lambda pk: pk)
+        rules.register_subject(
+            "parties.party", parties.company_of_party, party_of=lambda pk: pk, page="parties:party_file"
+        )
+        audit.listen(actions.tell_change)

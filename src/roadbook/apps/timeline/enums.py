@@ -11,6 +11,7 @@ class EntryKind(models.TextChoices):
     CHANGE = "change", _("Changes")
     MESSAGE = "message", _("Messages")
     DOCUMENT = "document", _("Documents")
+    FILE = "file", _("Files")
     PAYMENT = "payment", _("Payments")
     CONTRACT = "contract", _("Contracts")
     SYSTEM = "system", _("System")
@@ -21,6 +22,7 @@ LOOKS = {
     EntryKind.CHANGE: ("pencil", ""),
     EntryKind.MESSAGE: ("message-square", "info"),
     EntryKind.DOCUMENT: ("file-text", "info"),
+    EntryKind.FILE: ("paperclip", "info"),
     EntryKind.PAYMENT: ("banknote", "ok"),
     EntryKind.CONTRACT: ("file-pen-line", "violet"),
     EntryKind.SYSTEM: ("settings", ""),

@@ -14,17 +14,18 @@ from .enums import EntryKind
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: str) -> EntryQuerySet:
-        return self.filter(subject=subject)
+        return self.filter(subject=subject, removed_at__isnull=True)
 
     def of_party(self, party_id: int) -> EntryQuerySet:
         """What happened to a party, and to whatever else is the party's."""
-        return self.filter(party_id=party_id)
+        return self.filter(party_id=party_id, removed_at__isnull=True)
 
 
 class Entry(models.Model):
     """``subject`` is a plain key such as ``"leasing.contract:12"``.
 
     ``title`` is an English message with ``params``, translated when it is read; ``text`` is what a person wrote.
+    ``target`` is the key of what the entry leads to, ``audit_id`` the audit entry that holds old and new values.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -37,6 +38,10 @@ class Entry(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     is_pinned = models.BooleanField(default=False)
+    target = models.CharField(max_length=80, blank=True)
+    audit_id = models.BigIntegerField(null=True)
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     objects = EntryQuerySet.as_manager()
 

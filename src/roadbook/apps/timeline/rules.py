@@ -5,18 +5,26 @@ A context above registers a resolver for its kind of subject when it is ready; t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit.errors import Refused
 
+from .enums import EntryKind
+from .models import Entry
+
 Resolver = Callable[[Any, int], int | None]
 PartyOf = Callable[[int], int | None]
 LONGEST_KEY = 18
+NOTE_OPEN = timedelta(minutes=15)
 
 
 class SubjectUnknown(Refused):
@@ -35,8 +43,22 @@ class Subject:
     party_id: int | None
 
 
+@dataclass(frozen=True)
+class Planned:
+    """Something that will happen to a subject, or ought to: shown above what has happened."""
+
+    on: date
+    title: str | Promise
+    icon: str = "calendar"
+    tone: str = ""
+    url: str = ""
+
+
+PlannedSource = Callable[[Subject, Any], Iterable[Planned]]
 _resolvers: dict[str, tuple[Resolver, PartyOf | None]] = {}
 _pages: dict[str, str] = {}
+_targets: dict[str, str] = {}
+_planned: list[PlannedSource] = []
 
 
 def register_subject(kind: str, resolver: Resolver, *, party_of: PartyOf | None = None, page: str = "") -> None:
@@ -72,3 +94,56 @@ def visible_subject(user: Any, key: str) -> Subject:
     if company_id is None:
         raise SubjectUnknown(_("There is nothing here, or it is not yours to see."))
     return Subject(f"{kind}:{int(pk)}", company_id, party_of(int(pk)) if party_of else None)
+
+
+def is_subject(key: str) -> bool:
+    """Whether things of this kind have a feed."""
+    return key.partition(":")[0] in _resolvers
+
+
+def party_of(key: str) -> int | None:
+    """The party on whose feed things about this subject also stand; no question of who asks."""
+    kind, _sep, pk = key.partition(":")
+    _resolver, party = _resolvers[kind]
+    return party(int(pk)) if party else None
+
+
+def visible_rows(user: Any) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """For each kind of subject the rows that the user may see; kinds whose rows know no ``visible_to`` are left out."""
+    for kind in _resolvers:
+        rows = apps.get_model(kind)._default_manager.all()
+        if hasattr(rows, "visible_to"):
+            yield kind, rows.visible_to(user)
+
+
+def register_target(kind: str, page: str) -> None:
+    """Entries that lead to a thing of this kind link to the page of this URL name; it asks who may."""
+    _targets[kind] = page
+
+
+def target_url(key: str) -> str:
+    """Where an entry leads; empty where nothing is registered."""
+    kind, _sep, pk = key.partition(":")
+    return reverse(_targets[kind], args=[int(pk)]) if kind in _targets else ""
+
+
+def register_planned(source: PlannedSource) -> None:
+    """``source(subject, reader)`` gives what is planned for a subject, as far as the reader may see it."""
+    if source not in _planned:
+        _planned.append(source)
+
+
+def planned(subject: Subject, reader: Any) -> list[Planned]:
+    """Everything that is planned for a subject, the nearest first."""
+    return sorted((one for source in _planned for one in source(subject, reader)), key=lambda one: one.on)
+
+
+def may_change_note(user: Any, entry: Entry, now: datetime) -> bool:
+    """The writer may correct a note, or take it back, for 15 minutes."""
+    is_own = user is not None and entry.by_id == user.pk and entry.kind == EntryKind.NOTE
+    return is_own and entry.removed_at is None and now - entry.at <= NOTE_OPEN
+
+
+def has_feed(kind: str) -> bool:
+    """Do rows of this kind, ``"leasing.contract"``, have a feed?"""
+    return kind in _resolvers

@@ -11,5 +11,7 @@ app_name = "timeline"
 urlpatterns = [
     path("", views.feed_show, name="feed_show"),
     path("notes/", views.note_create, name="note_create"),
+    path("notes/<int:pk>/", views.note_edit, name="note_edit"),
+    path("notes/<int:pk>/remove/", views.note_remove, name="note_remove"),
     path("entries/<int:pk>/pin/", views.entry_pin, name="entry_pin"),
 ]

@@ -1,26 +1,22 @@
-"""Making documents and keeping their bytes."""
+"""Making documents."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.documents.gateways import typst
+from roadbook.apps.documents.models import Document
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Branch
-from roadbook.kit import audit, clock
+from roadbook.kit import audit, clock, files
 from roadbook.kit.errors import Refused
-
-from .gateways import typst
-from .models import Document
 
 
 class LanguageRefused(Refused):
@@ -62,7 +58,7 @@ def generate(
             "branch": branch,
             "subject_permission": subject_permission,
             "title": title,
-            "path": keep(pdf, sha256),
+            "path": files.keep(pdf, "pdf"),
             "size": len(pdf),
             "template_version": typst.version(kind),
             "data": dict(data),
@@ -85,35 +81,3 @@ def labels(kind: str, language: str) -> dict[str, str]:
     if language not in dict(settings.LANGUAGES):
         raise LanguageRefused(_("Documents come in Bulgarian, English, Polish and Russian."), field="language")
     return typst.labels(kind, language)
-
-
-def keep(content: bytes, sha256: str) -> str:
-    """Store bytes under their hash, durable before the name exists; returns the path below MEDIA_ROOT.
-
-    A file of that name that was damaged since is put right.
-    """
-    path = f"{sha256[:2]}/{sha256[2:4]}/{sha256}.pdf"
-    target = Path(settings.MEDIA_ROOT) / path
-    if target.is_file() and target.read_bytes() == content:
-        return path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
-        try:
-            draft.write(content)
-            draft.flush()
-            os.fsync(draft.fileno())
-        except OSError:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
-    Path(draft.name).replace(target)
-    _sync(target.parent)
-    return path
-
-
-def _sync(folder: Path) -> None:
-    """The new name itself must survive a crash too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

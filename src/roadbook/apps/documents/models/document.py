@@ -8,11 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from roadbook.apps.documents.enums import DocumentKind
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import ScopedQuerySet, permissions, scope
 from roadbook.apps.organisation.models import Branch, Company
-
-from .enums import DocumentKind
 
 
 class DocumentQuerySet(ScopedQuerySet):
