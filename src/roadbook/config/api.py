@@ -38,6 +38,7 @@ for prefix, router in {
     "/companies": identity.companies,
     "/clients": parties.router,
     "/vehicles": vehicles.router,
+    "/catalogue": vehicles.catalogue,
     "/products": leasing.products,
     "/contracts": leasing.contracts,
     "/accounts": receivables.accounts,

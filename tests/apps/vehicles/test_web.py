@@ -17,6 +17,13 @@ NEW = {"vin": VIN, "plate": "СВ 1234 АК", "make": "Škoda", "model": "Octavi
 LIST, CREATE = "vehicles:vehicle_list", "vehicles:vehicle_create"
 
 
+def shown(page) -> dict[str, str]:
+    """What the form of a page would send."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
 @pytest.fixture
 def company(db):
     return organisation.company()
@@ -105,17 +112,19 @@ def test_vin_tells_while_it_is_typed(client, company, broker):
 
 def test_older_version_shows_mine_and_theirs(client, company, broker):
     vehicle = make.vehicle(company, colour="red")
-    actions.change_vehicle(vehicle=vehicle, version=1, by=None, colour="blue")
     address = reverse("vehicles:vehicle_edit", args=[vehicle.pk])
-    sent = {**NEW, "vin": vehicle.vin, "plate": "", "fuel": "", "model_year": "", "colour": "green"}
-    answer = client.post(address, {**sent, "version": 1})
+    sent = {**shown(client.get(address)), "colour": "green", "interior": "leather"}
+    actions.change_vehicle(vehicle=vehicle, version=1, by=None, colour="blue", seats=5)
+    answer = client.post(address, sent)
     assert answer.status_code == 409
-    assert [(str(label), mine, theirs) for label, mine, theirs in answer.context["differences"]] == [
-        ("Colour", "green", "blue")
-    ]
+    told = {one.name: (one.original, one.mine, one.theirs, one.choice) for one in answer.context["form"].merge.differences}
+    assert told["colour"] == ("red", "green", "blue", "")
+    assert (told["interior"][3], told["seats"][3]) == ("mine", "theirs")
     assert Vehicle.objects.get().colour == "blue"
-    assert client.post(address, {**sent, "version": 2}).status_code == 302
-    assert Vehicle.objects.get().colour == "green"
+    chosen = {"choose-colour": "mine", "choose-interior": "mine", "choose-seats": "theirs"}
+    assert client.post(address, {**shown(answer), **chosen}).status_code == 302
+    saved = Vehicle.objects.get()
+    assert (saved.colour, saved.interior, saved.seats, saved.version) == ("green", "leather", 5, 3)
 
 
 @pytest.mark.parametrize("name", ["vehicle_show", "vehicle_edit"])

@@ -28,3 +28,23 @@ class VehiclesConfig(AppConfig):
                 shortcut="v",
             )
         )
+        navigation.place(
+            navigation.Place(
+                url_name="vehicles:expiring_list",
+                label=_("What expires"),
+                icon="calendar-clock",
+                section="registers",
+                permission="vehicle.view",
+                order=21,
+            )
+        )
+        navigation.place(
+            navigation.Place(
+                url_name="vehicles:catalogue",
+                label=_("Catalogue"),
+                icon="library",
+                section="registers",
+                permission="vehicle.view",
+                order=22,
+            )
+        )

@@ -9,4 +9,73 @@ from roadbook.kit import audit
 VEHICLE = "vehicles.vehicle"
 
 audit.name_subject(VEHICLE, _("Vehicle"), "vehicles:vehicle_show", audit.titles_from(VEHICLE, "vin"))
-audit.name_actions(VEHICLE, {"register": _("Vehicle entered"), "change": _("Vehicle changed")})
+audit.name_actions(
+    VEHICLE,
+    {
+        "register": _("Vehicle entered"),
+        "change": _("Vehicle changed"),
+        "read_odometer": _("Odometer read"),
+        "correct_odometer": _("Odometer reading corrected"),
+        "change_plate": _("Plate changed"),
+        "add_paper": _("Paper of a vehicle entered"),
+        "change_paper": _("Paper of a vehicle changed"),
+        "end_paper": _("Paper of a vehicle taken off the list"),
+    },
+)
+audit.name_fields(
+    VEHICLE,
+    {
+        "paper": _("Paper"),
+        "number": _("Number"),
+        "form": _("Form"),
+        "issuer": _("Issued by"),
+        "issued_on": _("Issued or valid from"),
+        "expires_on": _("Expires"),
+        "received_on": _("Received on"),
+        "redeemed_on": _("Redeemed on"),
+        "returned_on": _("Handed out on"),
+        "storage_place": _("Kept at"),
+        "holder": _("Holder"),
+        "note": _("Note"),
+        "ended_on": _("No longer counts since"),
+        "read_on": _("Read on"),
+        "value": _("Reading"),
+        "source": _("Source"),
+        "reason": _("Reason"),
+        "from_on": _("Since"),
+    },
+)
+for noun, label in (("make", _("Make")), ("model", _("Model")), ("trim", _("Trim"))):
+    audit.name_subject(f"vehicles.{noun}", label, titles=audit.titles_from(f"vehicles.{noun}", "name"))
+audit.name_actions(
+    "vehicles.make",
+    {
+        "create": _("Make added"),
+        "rename": _("Make renamed"),
+        "merge": _("Makes merged"),
+        "retire": _("Make retired"),
+        "offer": _("Make offered again"),
+    },
+)
+audit.name_actions(
+    "vehicles.model",
+    {
+        "create": _("Model added"),
+        "rename": _("Model renamed"),
+        "merge": _("Models merged"),
+        "retire": _("Model retired"),
+        "offer": _("Model offered again"),
+    },
+)
+audit.name_actions(
+    "vehicles.trim",
+    {
+        "create": _("Trim added"),
+        "change": _("Trim changed"),
+        "rename": _("Trim renamed"),
+        "merge": _("Trims merged"),
+        "retire": _("Trim retired"),
+        "offer": _("Trim offered again"),
+    },
+)
+audit.name_fields("", {"merged": _("Merged"), "double": _("Double")})

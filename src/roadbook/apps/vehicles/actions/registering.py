@@ -16,7 +16,10 @@ from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
 from roadbook.kit.errors import Conflict
 
-from .filling import fill, told
+from . import odometer
+from .filling import VehicleRefused, fill, told
+from .plates import follow_plate
+from .searching import search_text
 
 REGISTERED = gettext_noop("Vehicle registered")
 CHANGED = gettext_noop("Changed: %(fields)s")
@@ -46,8 +49,10 @@ def register_vehicle(*, company: Company, by: Any, vin: str, make: str, model: s
     """
     identity.require(by, Permission.VEHICLE_EDIT, company_id=company.pk)
     vehicle = Vehicle(company=company, created_at=clock.now(), created_by=by)
-    fill(vehicle, {"vin": vin, "make": make, "model": model, **details})
+    fill(vehicle, {"vin": vin, "make": make, "model": model, **details}, {})
     _save(vehicle)
+    follow_plate(vehicle, on=vehicle.first_registered_on or company.business_date, by=by)
+    odometer.entered_with_the_vehicle(vehicle, by)
     _tell(vehicle, "register", audit.diff({}, told(vehicle)), by)
     return vehicle
 
@@ -66,26 +71,36 @@ def change_vehicle(*, vehicle: Vehicle, version: int, by: Any, **changes: Any) -
     if row.version != version:
         raise VehicleChangedMeanwhile(_("Somebody changed this vehicle a moment ago."))
     old = told(row)
-    fill(row, {**old, **changes})
+    fill(row, {**old, **changes}, old)
+    if row.odometer_km is None and old["odometer_km"] is not None:
+        raise VehicleRefused(_("A reading is corrected, not taken away."), field="odometer_km")
     difference = audit.diff(old, told(row))
     if not difference:
         return row
     row.version += 1
+    if "plate" in difference:
+        follow_plate(row, on=row.company.business_date, by=by)
     _save(row)
+    if "odometer_km" in difference:
+        odometer.entered_with_the_vehicle(row, by)
     _tell(row, "change", difference, by)
     return row
 
 
 def _save(vehicle: Vehicle) -> None:
+    vehicle.search_text = search_text(vehicle)
     try:
         with transaction.atomic():
             vehicle.save()
     except IntegrityError:
         twin = Vehicle.objects.select_related("make", "model").filter(company=vehicle.company_id, vin=vehicle.vin)
         existing = twin.exclude(pk=vehicle.pk).first()
-        if existing is None:
-            raise
-        raise DuplicateVehicle(existing) from None
+        if existing is not None:
+            raise DuplicateVehicle(existing) from None
+        codes = Vehicle.objects.filter(company=vehicle.company_id, internal_code=vehicle.internal_code)
+        if vehicle.internal_code and codes.exclude(pk=vehicle.pk).exists():
+            raise VehicleRefused(_("Another vehicle has this internal code."), field="internal_code") from None
+        raise
 
 
 def _tell(vehicle: Vehicle, act: str, difference: dict[str, list[Any]], by: Any) -> None:

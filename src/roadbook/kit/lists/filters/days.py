@@ -46,6 +46,8 @@ PRESETS: dict[str, tuple[str | Promise, Callable[[date], Span]]] = {
     "last_90": (_("in the last 90 days"), lambda day: (day - 89 * DAY, day)),
     "next_7": (_("in the next 7 days"), lambda day: (day, day + 6 * DAY)),
     "next_30": (_("in the next 30 days"), lambda day: (day, day + 29 * DAY)),
+    "next_60": (_("in the next 60 days"), lambda day: (day, day + 59 * DAY)),
+    "next_90": (_("in the next 90 days"), lambda day: (day, day + 89 * DAY)),
     "past": (_("before today"), lambda day: (None, day - DAY)),
     "future": (_("after today"), lambda day: (day + DAY, None)),
 }

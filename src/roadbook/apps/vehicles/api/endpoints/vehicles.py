@@ -11,20 +11,20 @@ from ninja import Query, Router, Status
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import actions, queries, rules
+from roadbook.apps.vehicles.api.schemas import VehicleChangeIn, VehicleDetails, VehicleIn, VehicleOut
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
-
-from .schemas import VehicleChangeIn, VehicleDetails, VehicleIn, VehicleOut
 
 router = Router(tags=["vehicles"])
 Search = Annotated[Text, Query("", max_length=100, description="VIN, plate in Latin or Cyrillic letters, make, model")]
 NEVER_EMPTY = {"vin", "make", "model"}
+DERIVED = ("power_unit", "odometer_on", "catalogue_trim_id")
 
 
 @router.get("", response={200: Page[VehicleOut], **RESPONSES}, operation_id="vehicle_list", summary="Vehicles")
 def list_vehicles(request: HttpRequest, search: Search = "", cursor: Cursor = "", limit: Limit = 50) -> dict[str, Any]:
     """The vehicles that the caller may see, newest first."""
-    _need(request, Permission.VEHICLE_VIEW)
+    need(request, Permission.VEHICLE_VIEW)
     found = queries.register(request.user)
     shown = page(request, found.search(search) if search else found, cursor, limit)
     return {**shown, "items": [_out(vehicle) for vehicle in shown["items"]]}
@@ -34,7 +34,7 @@ def list_vehicles(request: HttpRequest, search: Search = "", cursor: Cursor = ""
 @idempotent
 def create_vehicle(request: HttpRequest, payload: VehicleIn) -> Any:
     """Put a vehicle on the register of a company. A VIN that the company already has answers 409."""
-    _need(request, Permission.VEHICLE_EDIT)
+    need(request, Permission.VEHICLE_EDIT)
     company = identity.companies(request.user, Permission.VEHICLE_EDIT).filter(pk=payload.company_id).first()
     if company is None:
         raise Http404
@@ -48,8 +48,8 @@ def create_vehicle(request: HttpRequest, payload: VehicleIn) -> Any:
 )
 def show_vehicle(request: HttpRequest, vehicle_id: Key) -> Any:
     """One vehicle with what its VIN tells."""
-    _need(request, Permission.VEHICLE_VIEW)
-    return _out(_vehicle(request, vehicle_id))
+    need(request, Permission.VEHICLE_VIEW)
+    return _out(vehicle_or_404(request, vehicle_id))
 
 
 @router.patch(
@@ -57,18 +57,18 @@ def show_vehicle(request: HttpRequest, vehicle_id: Key) -> Any:
 )
 def change_vehicle(request: HttpRequest, vehicle_id: Key, payload: VehicleChangeIn) -> Any:
     """Change what is sent. An outdated ``version`` answers 409 and changes nothing."""
-    _need(request, Permission.VEHICLE_EDIT)
-    vehicle = _vehicle(request, vehicle_id)
+    need(request, Permission.VEHICLE_EDIT)
+    vehicle = vehicle_or_404(request, vehicle_id)
     return _out(actions.change_vehicle(vehicle=vehicle, by=request.user, **_told(payload)))
 
 
-def _need(request: HttpRequest, permission: str) -> None:
+def need(request: HttpRequest, permission: str) -> None:
     """403 for those who hold the permission nowhere; rows of other companies are 404."""
     if not identity.scope(request.user, permission).any_company_ids:
         raise PermissionDenied(permission)
 
 
-def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
+def vehicle_or_404(request: HttpRequest, pk: int) -> Vehicle:
     try:
         return queries.vehicle_file(request.user, pk)
     except Vehicle.DoesNotExist:
@@ -83,12 +83,14 @@ def _told(payload: VehicleDetails) -> dict[str, Any]:
 
 
 def _out(vehicle: Vehicle) -> dict[str, Any]:
-    vin = rules.check_vin(vehicle.vin)
+    vin = rules.check_vin(vehicle.vin, until=vehicle.company.business_date.year + 1)
     return {
         **actions.told(vehicle),
+        **{name: getattr(vehicle, name) for name in DERIVED},
         "id": vehicle.pk,
         "company_id": vehicle.company_id,
         "version": vehicle.version,
         "origin": vin.origin,
+        "model_years": list(vin.model_years),
         "warnings": [str(warning) for warning in vin.warnings],
     }

@@ -1,0 +1,30 @@
+"""What the API says of vehicles, their papers and the catalogue."""
+
+from .catalogue import MakeOut, MergeIn, ModelIn, ModelOut, NameIn, RetireIn, TrimChangeIn, TrimIn, TrimOut
+from .papers import CorrectionIn, PaperChangeIn, PaperEndIn, PaperIn, PaperOut, PlateIn, PlateOut, ReadingIn, ReadingOut
+from .vehicles import VehicleChangeIn, VehicleDetails, VehicleIn, VehicleOut
+
+__all__ = [
+    "CorrectionIn",
+    "MakeOut",
+    "MergeIn",
+    "ModelIn",
+    "ModelOut",
+    "NameIn",
+    "PaperChangeIn",
+    "PaperEndIn",
+    "PaperIn",
+    "PaperOut",
+    "PlateIn",
+    "PlateOut",
+    "ReadingIn",
+    "ReadingOut",
+    "RetireIn",
+    "TrimChangeIn",
+    "TrimIn",
+    "TrimOut",
+    "VehicleChangeIn",
+    "VehicleDetails",
+    "VehicleIn",
+    "VehicleOut",
+]

@@ -1,0 +1,62 @@
+"""Reads of vehicles, their papers and the catalogue."""
+
+from .catalogue import (
+    KINDS,
+    entry,
+    make_names,
+    makes,
+    model_names,
+    models,
+    trim_named,
+    trims,
+    trims_of,
+    twins_of,
+    vehicles_under,
+)
+from .files import (
+    VinEcho,
+    company_of_vehicle,
+    expiring,
+    latest_business_date,
+    paper,
+    papers_of,
+    plate_twins,
+    plates_of,
+    reading,
+    register,
+    vehicle_file,
+    vin_echo,
+)
+from .finding import find_vehicles
+from .odometer import counting, is_doubtful, last_reading, readings_of
+
+__all__ = [
+    "KINDS",
+    "VinEcho",
+    "company_of_vehicle",
+    "counting",
+    "entry",
+    "expiring",
+    "find_vehicles",
+    "is_doubtful",
+    "last_reading",
+    "latest_business_date",
+    "make_names",
+    "makes",
+    "model_names",
+    "models",
+    "paper",
+    "papers_of",
+    "plate_twins",
+    "plates_of",
+    "reading",
+    "readings_of",
+    "register",
+    "trim_named",
+    "trims",
+    "trims_of",
+    "twins_of",
+    "vehicle_file",
+    "vehicles_under",
+    "vin_echo",
+]
