@@ -59,6 +59,14 @@ def permissions_of(user: Any) -> frozenset[str]:
     return find(user)
 
 
+def companies(user: Any, permission: str) -> dict[int, str]:
+    """The names of the companies in which the user holds the permission, by id, by the function that settings name."""
+    if user is None or not user.is_authenticated:
+        return {}
+    find: Callable[[Any, str], dict[int, str]] = import_string(settings.ROADBOOK_COMPANIES)
+    return find(user, permission)
+
+
 class Can:
     """What templates ask: ``can.contract_edit`` is True when ``contract.edit`` is held."""
 

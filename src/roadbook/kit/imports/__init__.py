@@ -1,10 +1,13 @@
 """The one import engine: a file is uploaded, mapped, checked, mended, run as a job, reported and undone."""
 
+from .applying import one_by_one, problem
 from .declared import Draft, Field, Ground, Importer, Outcome, Problem, Verdict
-from .kinds import OneOf, Whole, YesNo
+from .kinds import Digits, DigitsField, OneOf, Whole, YesNo
 from .registry import find, register, registered
 
 __all__ = [
+    "Digits",
+    "DigitsField",
     "Draft",
     "Field",
     "Ground",
@@ -16,6 +19,8 @@ __all__ = [
     "Whole",
     "YesNo",
     "find",
+    "one_by_one",
+    "problem",
     "register",
     "registered",
 ]

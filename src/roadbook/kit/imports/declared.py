@@ -21,8 +21,7 @@ Label = str | Promise
 class Field:
     """One thing that a column may say. ``reads`` is the form field that cleans it to what the action takes.
 
-    ``aliases`` are other names that columns have, in any language; the label's translations count anyway. ``digits``
-    is the length of a number that sheets strip of its leading zeros.
+    ``aliases`` are other names that columns have, in any language; the label's translations count anyway.
     """
 
     name: str
@@ -31,7 +30,6 @@ class Field:
     aliases: tuple[str, ...] = ()
     is_required: bool = False
     group: Label = ""
-    digits: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ class Importer:
     fields: ClassVar[tuple[Field, ...]] = ()
 
     def key(self, draft: Draft, ground: Ground) -> str:
-        """What makes two rows the same thing; empty where nothing does. The engine compares the rows of a file by it."""
+        """What makes two rows of a file the same thing; empty where nothing does."""
         raise NotImplementedError
 
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:

@@ -14,11 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from roadbook.kit import text
+from roadbook.kit.forms import TextField
 
 Pairs = Iterable[tuple[Any, Any]]
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 YES = ("1", "yes", "да", "tak", "true", "y", "x", "+", "истина", "prawda")
 NO = ("0", "no", "не", "нет", "nie", "false", "n", "-", "лъжа", "ложь", "fałsz")
+
+
+class Digits(str):
+    """Digits that a sheet kept as a number: zeros at their beginning may have been lost."""
+
+    __slots__ = ()
+
+
+class DigitsField(TextField):
+    """A number that somebody issued: text, or a sheet's number (``Digits``)."""
+
+    def clean(self, value: Any) -> Any:
+        return Digits(value) if isinstance(value, int) else super().clean(value)
 
 
 class OneOf(forms.Field):

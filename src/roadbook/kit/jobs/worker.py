@@ -64,8 +64,13 @@ def run_one(name: str) -> bool:
 
 
 def keep_house() -> None:
-    """One round of housekeeping: stuck jobs, old answers, old drafts of forms, old queue rows."""
+    """One round of housekeeping: stuck jobs, old answers, old drafts of forms, old files, old queue rows."""
+    from roadbook.kit import exports
+    from roadbook.kit.imports import erasing
+
     sweep()
+    exports.erase()
+    erasing.erase()
     idempotency.forget()
     drafts.sweep()
     DBTaskResult.objects.filter(enqueued_at__lt=clock.now() - KEPT).exclude(status="READY").delete()

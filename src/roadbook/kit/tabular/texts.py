@@ -82,7 +82,8 @@ def rows(stream: IO[bytes], reading: Reading) -> Iterator[Row]:
             if not row.is_empty:
                 yield row
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def _guarded(lines: _Lines) -> Iterator[str]:

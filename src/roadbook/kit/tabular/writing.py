@@ -74,6 +74,10 @@ class CsvWriter:
     def write(self, cells: Sequence[Cell]) -> None:
         self._csv.writerow([self._written(cell) for cell in cells])
 
+    def flush(self) -> None:
+        """Hand on what was written so far."""
+        self._text.flush()
+
     def close(self) -> None:
         self._text.flush()
         self._text.detach()

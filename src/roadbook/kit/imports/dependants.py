@@ -1,0 +1,104 @@
+"""What stands on a row that an import made: anything that points at it, is about it, or was done to it since.
+
+Nobody registers anything: foreign keys are read from the models, and every table whose ``subject`` or ``source`` is a
+plain key is asked for the row's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, ManyToOneRel, Model
+
+from roadbook.kit.models import AuditEntry, ImportRow
+
+KEYS = ("subject", "source")
+LOOKING = (".show", ".reveal", ".view", ".download", ".export")
+"""Acts that only looked leave nothing behind."""
+
+
+@dataclass(frozen=True)
+class Dependant:
+    """``subject`` is the row that cannot go; ``what`` names the model and ``which`` the thing or act on it."""
+
+    subject: str
+    what: str
+    which: str
+
+
+def found(rows: Sequence[ImportRow], model: type[Model], parts: Iterable[str]) -> list[Dependant]:
+    """The first thing that stands on each row, of the rows that something stands on."""
+    since = {row.subject: row.done_at for row in rows if row.done_at}
+    first: dict[str, Dependant] = {}
+    for one in (*_acts(since), *_pointing(since, model, set(parts)), *_about(since)):
+        first.setdefault(one.subject, one)
+    return list(first.values())
+
+
+def _acts(since: dict[str, datetime]) -> list[Dependant]:
+    """What was done to a row after the import."""
+    from roadbook.kit import audit_words
+
+    if not since:
+        return []
+    later = AuditEntry.objects.filter(subject__in=list(since), at__gt=min(since.values())).order_by("pk")
+    return [
+        Dependant(entry.subject, audit_words.action(entry.action), entry.actor_name)
+        for entry in later
+        if entry.at > since[entry.subject] and not entry.action.endswith(LOOKING)
+    ]
+
+
+def _pointing(since: dict[str, datetime], model: type[Model], parts: set[str]) -> list[Dependant]:
+    """Rows of other tables that point at one of ours, and are no part of it."""
+    label = model._meta.label_lower
+    pks = {int(subject.rsplit(":", 1)[1]): subject for subject in since}
+    dependants = []
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel):
+            continue
+        other: Any = relation.related_model
+        if other._meta.label in parts or other._meta.label_lower == label:
+            continue
+        name = relation.field.name
+        rows = other._base_manager.filter(**{f"{name}__in": list(pks)}).order_by("pk")
+        for row in rows[: len(pks)]:
+            dependants.append(Dependant(pks[getattr(row, f"{name}_id")], _word(other), str(row)))  # noqa: PERF401
+    return dependants
+
+
+def _about(since: dict[str, datetime]) -> list[Dependant]:
+    """Rows that name one of ours by its plain key; those that tell a time count only after the import."""
+    dependants = []
+    for model, key in _keyed():
+        times = [name for name in ("at", "created_at") if _has(model, name)]
+        for row in model._base_manager.filter(**{f"{key}__in": list(since)}).order_by("pk"):
+            subject = getattr(row, key)
+            if not times or getattr(row, times[0]) > since[subject]:
+                dependants.append(Dependant(subject, _word(model), str(row)))
+    return dependants
+
+
+@cache
+def _keyed() -> list[tuple[Any, str]]:
+    skipped = {AuditEntry, ImportRow}
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        if model not in skipped and model.__module__.startswith("roadbook.")
+        for field in model._meta.get_fields()
+        if field.name in KEYS and isinstance(field, CharField)
+    ]
+
+
+def _has(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.get_fields())
+
+
+def _word(model: Any) -> str:
+    return str(model._meta.verbose_name)
