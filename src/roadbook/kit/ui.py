@@ -14,6 +14,7 @@ from roadbook.kit import navigation, search
 
 THEMES = frozenset({"light", "dark"})
 DENSITIES = frozenset({"compact", "touch"})
+FEEDS = frozenset({"folded"})
 TABS = 4
 
 
@@ -46,6 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": _chosen(request, "theme", THEMES),
         "search_sources": SimpleLazyObject(search.sources),
         "density": _chosen(request, "density", DENSITIES),
+        "feed_fold": _chosen(request, "feed", FEEDS),
     }
 
 

@@ -12,7 +12,6 @@ from roadbook.apps.documents import queries as documents
 from roadbook.apps.leasing import queries, rules
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.tables import ContractTable
-from roadbook.apps.timeline import queries as timeline
 from roadbook.kit import audit, lists
 from roadbook.kit.access import requires
 
@@ -103,7 +102,6 @@ def _page(request: HttpRequest, contract: Contract, tab: str, template: str, con
         "record_tabs": page.tabs(contract, tab, page.counts(contract)),
         "body_template": template,
         "subject": subject,
-        "entries": timeline.feed(subject=subject, limit=page.FEED_LENGTH),
     }
     return render(request, "leasing/contract_show.html", {**head, **context})
 

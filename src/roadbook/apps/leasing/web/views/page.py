@@ -14,7 +14,6 @@ from roadbook.apps.leasing.queries.chart import Chart
 from roadbook.kit import figures
 from roadbook.kit.money import exponent
 
-FEED_LENGTH = 40
 TABS = (
     ("schedule", _("Schedule"), "leasing:contract_show"),
     ("payments", _("Payments"), "leasing:contract_payments"),

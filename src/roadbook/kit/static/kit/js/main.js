@@ -6,22 +6,26 @@ import "./tabs.js";
 import "./combobox.js";
 import "./echo.js";
 import "./keys.js";
+import "./lists.js";
 import "./rows.js";
 import "./once.js";
 import "./glue.js";
 import "./drawer.js";
 import "./controls.js";
 import "./entrance.js";
+import "./upload.js";
 import * as date from "./date.js";
 import * as dialog from "./dialog.js";
 import * as focus from "./focus.js";
 import * as menu from "./menu.js";
 import * as masked from "./masked.js";
+import * as record from "./record.js";
 import * as sections from "./sections.js";
 import * as toast from "./toast.js";
 import * as unsaved from "./unsaved.js";
+import * as viewer from "./viewer.js";
 
-const parts = [date, dialog, masked, menu, sections, toast, unsaved, focus];
+const parts = [date, dialog, masked, menu, record, sections, toast, unsaved, viewer, focus];
 
 function init(root) {
   for (const part of parts) part.init(root);
