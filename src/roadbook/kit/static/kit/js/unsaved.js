@@ -51,6 +51,13 @@ document.addEventListener("change", soil);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  const given = document.getElementById(form.dataset.discards ?? "");
+  if (given) {
+    // What is discarded is not kept once more by leaving the page.
+    clearTimeout(timers.get(given));
+    delete given.dataset.dirty;
+    delete given.dataset.draft;
+  }
   if (event.defaultPrevented || !form.matches("[data-guard]")) return;
   clearTimeout(timers.get(form));
   say(form, "saving");
