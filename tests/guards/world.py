@@ -21,9 +21,10 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
 from roadbook.kit import audit
 from roadbook.kit.models import AuditEntry
+from tests.factories import documents, leasing, organisation, parties, receivables, timeline, vehicles, views
 from tests.factories import identity as people
-from tests.factories import documents, leasing, organisation, parties, receivables, timeline, vehicles
 
+LIST = "vehicles.vehicles"
 PASSWORD = make_password("a password of its own")
 Example = Callable[[User], dict[str, Any]]
 
@@ -71,6 +72,11 @@ def make() -> World:
     examples["holidays"] = lambda _user: {"country": "BG", "year": 2026}
     examples["subject_path"] = lambda _user: {"subject": audit.key(rows["party"])}
     examples["attachment_page"] = lambda _user: {"pk": rows["attachment"].pk, "number": 1}
+    examples["list"] = lambda _user: {"key": LIST}
+    examples["list_act"] = lambda _user: {"key": LIST, "code": "note"}
+    examples["list_row"] = lambda _user: {"key": LIST, "pk": rows["vehicle"].pk}
+    examples["own_view"] = lambda user: {"key": LIST, "pk": views.view(user, LIST).pk}
+    examples["own_run"] = lambda user: {"key": LIST, "pk": views.run(user, LIST).pk}
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}

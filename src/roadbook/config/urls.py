@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("ui/", include("roadbook.kit.ui_urls")),
     path("forms/", include("roadbook.kit.forms.urls")),
+    path("lists/", include("roadbook.kit.lists.urls")),
     path("", include("roadbook.kit.health_urls")),
 ]

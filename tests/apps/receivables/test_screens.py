@@ -163,7 +163,7 @@ def test_register_costs_the_same_for_any_number_of_rows(
     client.get(url)
     for _ in (1, 3):
         make.payment(account, 10_00)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page = client.get(url)
         make.payment(account, 10_00)
     assert len(page.context["list"].lines) == 3

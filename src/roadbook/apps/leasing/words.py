@@ -19,6 +19,7 @@ audit.name_actions(
         "activate": _("Contract made active"),
         "cancel": _("Contract cancelled"),
         "close": _("Contract closed"),
+        "hand_over": _("Contract handed to another broker"),
     },
 )
 audit.name_actions(PRODUCT, {"create": _("Product defined"), "change": _("Product changed")})

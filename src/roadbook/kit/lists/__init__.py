@@ -1,6 +1,7 @@
 """The one list engine: columns, filters and search are declared; sorting, paging, counting and phone cards follow."""
 
 from .asked import narrowed
+from .bulk import BulkAction, BulkForm, Values, offer
 from .columns import Column, Day, Moment, Money, Number, Percent, State, Text
 from .filters import Amount, Choice, Contains, Filter, Period, Quantity, YesNo
 from .registry import find, register, registered
@@ -9,6 +10,8 @@ from .tables import Table
 
 __all__ = [
     "Amount",
+    "BulkAction",
+    "BulkForm",
     "Choice",
     "Column",
     "Contains",
@@ -23,9 +26,11 @@ __all__ = [
     "State",
     "Table",
     "Text",
+    "Values",
     "YesNo",
     "find",
     "narrowed",
+    "offer",
     "register",
     "registered",
     "render",

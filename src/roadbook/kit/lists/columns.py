@@ -94,17 +94,19 @@ class Money(Number):
     """Minor units. ``currency`` is a path to the row's currency.
 
     A page of one currency names it once, in the header; a page of several names it beside each amount. ``total`` adds
-    the column up under the list: True by its own name, else by the path of what is added.
+    the column up under the list: True by its own name, else by the path, or paths, of what is added.
     """
 
     currency: str = field(default="currency", kw_only=True)
     is_mixed: bool = field(default=False, kw_only=True)
-    total: bool | str = field(default=False, kw_only=True)
+    total: bool | str | tuple[str, ...] = field(default=False, kw_only=True)
 
     @property
-    def total_path(self) -> str:
-        """The path of what is added up; empty for a column without a total."""
-        return self.name if self.total is True else self.total or ""
+    def total_paths(self) -> tuple[str, ...]:
+        """The paths of what is added up; none for a column without a total."""
+        if self.total is True:
+            return (self.name,)
+        return (self.total,) if isinstance(self.total, str) else self.total or ()
 
     def code(self, row: Any) -> str:
         """The currency of a row."""

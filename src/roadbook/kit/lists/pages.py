@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 
 from roadbook.kit import keyset
 
+from . import totals
 from .asked import Asked
 from .bar import Bar
 from .columns import Column, Money, State
 from .tables import Table
+from .tabs import Tabs
 
 COUNT_CAP = 50_000
 
@@ -43,6 +45,8 @@ class Cell:
 class Line:
     """One row as the page shows it."""
 
+    pk: int
+    title: str
     url: str
     cells: tuple[Cell, ...]
 
@@ -53,12 +57,15 @@ class ListPage:
     Asks the database for the count (up to a cap) and the rows, on later pages also for the row that they follow.
     """
 
+    tabs: Tabs | None = None
+
     def __init__(self, table: Table, queryset: QuerySet[Any], asked: QueryDict, user: Any = None) -> None:
         self.table = table
         self.asked = Asked(table, queryset, asked, user)
         self.bar = Bar(self.asked, asked.get("draft", ""))
         found = self.asked.narrow(queryset)
-        self.total = found.order_by().values("pk")[: COUNT_CAP + 1].count()
+        self.bulk = table.bulk_for(user)
+        self.total = counted(found, COUNT_CAP)
         self.objects = self._fetch(found, asked)
         self.columns = tuple(column.among(self.objects) for column in self.asked.shown_columns)
 
@@ -84,6 +91,22 @@ class ListPage:
         return self.asked.query()
 
     # ---- What the page shows
+
+    @property
+    def total_query(self) -> str | None:
+        """What the sums under the list are asked with; None where nothing is added up."""
+        has_sums = bool(self.table.key and totals.summed(self.asked.shown_columns))
+        return self.asked.query(view="") if has_sums and self.objects else None
+
+    @property
+    def is_capped(self) -> bool:
+        """Are there so many rows that sums are worth asking for?"""
+        return self.total > COUNT_CAP
+
+    @property
+    def number_text(self) -> str:
+        """The count alone."""
+        return f"{_grouped(COUNT_CAP)}+" if self.is_capped else _grouped(self.total)
 
     @property
     def headings(self) -> list[Heading]:
@@ -139,11 +162,17 @@ class ListPage:
 
     def _line(self, row: Any, cards: dict[str, str]) -> Line:
         url = self.table.row_url(row)
+        title = next((str(column.of(row)) for column in self.columns if column.main), str(row))
         cells = tuple(
             Cell(_css(column), cards.get(column.name, ""), column.html(row), url if column.main else "")
             for column in self.columns
         )
-        return Line(url, cells)
+        return Line(row.pk, title, url, cells)
+
+
+def counted(found: QuerySet[Any], cap: int) -> int:
+    """How many rows there are; one more than the cap when there are more than that."""
+    return found.order_by().values("pk")[: cap + 1].count()
 
 
 def _anchor(found: QuerySet[Any], asked: str) -> Model | None:

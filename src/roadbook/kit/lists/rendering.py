@@ -1,4 +1,4 @@
-"""Answering a request for a list: the whole page, or for htmx the part below the filters."""
+"""Answering a request for a list: the whole page, or for htmx the list within it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.shortcuts import render as render_template
 
 from . import editing
 from .asked import parameters
+from .forms import NewViewForm
 from .pages import ListPage
 from .tables import Table
+from .tabs import Tabs
 
 TARGET = "list"
 PAGE_PART = "kit/lists/list.html"
@@ -30,19 +32,24 @@ def render(
     """The list as the address asks for it. ``template`` extends ``kit/list.html``; htmx aiming at ``#list`` gets that.
 
     Without a queryset the rows are ``table.rows(request.user)``. It costs two queries here, three on a page after the
-    first, whatever the number of rows.
+    first, and for a list with a key one more for its saved views, whatever the number of rows.
     """
     user = request.user
     rows = table.rows(user) if queryset is None else queryset
     asked = _parameters(request)
-    changed = editing.edited(table, rows, asked, user)
-    if changed is not None:
-        return HttpResponseRedirect(f"{request.path}?{changed}")
-    page = ListPage(table, rows, asked, user)
     htmx = getattr(request, "htmx", None)
+    tabs = Tabs(table, user)
+    to = editing.edited(table, rows, asked, user)
+    if to is None and not asked and not htmx and tabs.opening_query:
+        to = tabs.opening_query
+    if to is not None:
+        return HttpResponseRedirect(f"{request.path}?{to}")
+    page = ListPage(table, rows, asked, user)
+    page.tabs = tabs.on(page.asked)
+    told = {"list": page, "list_template": PAGE_PART, "view_form": NewViewForm(initial={"query": page.asked.content})}
     if htmx and htmx.target == TARGET:
-        return render_template(request, PAGE_PART, {"list": page})
-    return render_template(request, template, {**(context or {}), "list": page, "list_template": PAGE_PART})
+        return render_template(request, PAGE_PART, told)
+    return render_template(request, template, {**(context or {}), **told})
 
 
 def _parameters(request: HttpRequest) -> QueryDict:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit import clock
+from roadbook.kit.access import permissions_of
 
+from .bulk import BulkAction, everywhere
 from .columns import Column
 from .filters import Filter
 
@@ -18,7 +21,8 @@ from .filters import Filter
 class Table:
     """Declares a list. Subclass it with ``columns``, ``filters``, ``search``, ``rows`` and ``row_url``.
 
-    ``key`` names it everywhere (a context and a noun), ``title`` heads it, ``permission`` is what one needs to see it.
+    ``key`` names it everywhere (a context and a noun), ``title`` heads it, ``permission`` is what one needs to see it,
+    ``url_name`` is its address. ``bulk`` are acts on many of its rows.
     ``search`` names the column or columns that the search box looks in, preferably one filled by
     ``kit.text.search_text``; empty means no box. ``default_sort`` is a path, with ``-`` for falling; only it and the
     columns' ``sort`` paths sort, and each of them has an index.
@@ -27,10 +31,12 @@ class Table:
     key: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
     permission: ClassVar[str] = ""
+    url_name: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     filters: ClassVar[tuple[Filter, ...]] = ()
     search: ClassVar[str | tuple[str, ...]] = ""
     default_sort: ClassVar[str] = "-id"
+    bulk: ClassVar[tuple[BulkAction, ...]] = ()
     page_size: ClassVar[int] = 50
     empty_icon: ClassVar[str] = "inbox"
     empty_title: ClassVar[str | Promise] = _("Nothing here yet")
@@ -51,9 +57,21 @@ class Table:
         """The filters as they stand for this user."""
         return self.filters
 
+    def bulk_for(self, user: Any) -> list[BulkAction]:
+        """The acts on many rows that are offered to the user: the table's own, and what others offer on such rows."""
+        if not self.key or not getattr(user, "is_authenticated", False):
+            return []
+        held = permissions_of(user)
+        return [one for one in (*self.bulk, *everywhere(self.rows(user).model)) if one.permission in held]
+
     def today(self, user: Any) -> date:  # noqa: ARG002 - for subclasses
         """The day that "today" and "this month" count from: a business date, where rows have one."""
         return clock.today()
+
+    @property
+    def address(self) -> str:
+        """Where the list is."""
+        return reverse(self.url_name)
 
     def row_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
         """Where a row leads; empty for a row that leads nowhere."""

@@ -81,6 +81,7 @@ def _sentence(label: str, old: str, new: str) -> str:
 @lists.register
 class AuditTable(lists.Table):
     key = "backoffice.audit"
+    url_name = "backoffice:audit_list"
     title = _("Audit log")
     permission = Permission.AUDIT_VIEW
     columns = (
@@ -120,6 +121,7 @@ class AuditTable(lists.Table):
 @lists.register
 class BlockTable(lists.Table):
     key = "backoffice.audit_blocks"
+    url_name = "backoffice:audit_seals"
     title = _("Seals of the audit log")
     permission = Permission.AUDIT_VIEW
     columns = (

@@ -31,6 +31,7 @@ def progress_text(row: Job) -> str:
 @lists.register
 class JobTable(lists.Table):
     key = "backoffice.jobs"
+    url_name = "backoffice:job_list"
     title = _("Jobs")
     columns = (
         lists.Column("title", _("Job"), main=True, value=job_title),

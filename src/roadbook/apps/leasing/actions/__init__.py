@@ -2,6 +2,7 @@
 
 from .charging import charge_due, close_paid, plan_charging, plan_closing
 from .drafting import DraftChanged, DraftRefused, change_draft, draft_contract
+from .handing import HandingRefused, hand_over
 from .lifecycle import ActivationRefused, SigningRefused, activate, cancel, sign
 from .products import change_product, create_product
 
@@ -9,6 +10,7 @@ __all__ = [
     "ActivationRefused",
     "DraftChanged",
     "DraftRefused",
+    "HandingRefused",
     "SigningRefused",
     "activate",
     "cancel",
@@ -18,6 +20,7 @@ __all__ = [
     "close_paid",
     "create_product",
     "draft_contract",
+    "hand_over",
     "plan_charging",
     "plan_closing",
     "sign",

@@ -15,19 +15,20 @@ TITLES = {
     "signed": gettext_noop("Contract %(number)s signed"),
     "activated": gettext_noop("Contract %(number)s activated"),
     "cancelled": gettext_noop("Contract %(number)s cancelled"),
+    "handed_over": gettext_noop("Contract %(number)s handed to %(broker)s"),
     "closed": gettext_noop("Contract %(number)s closed: everything is paid"),
 }
 
 
-def tell(contract: Contract, what: str, *, by: Any) -> None:
-    """One entry, shown on the contract and on its client."""
+def tell(contract: Contract, what: str, *, by: Any, **params: str) -> None:
+    """One entry, shown on the contract and on its client. ``params`` are further words of its title."""
     timeline.record(
         company=contract.company,
         subject=audit.key(contract),
         party=contract.client,
         kind="contract",
         title=TITLES[what],
-        params={"number": contract.number},
+        params={"number": contract.number, **params},
         at=clock.now(),
         by=by,
     )

@@ -102,6 +102,8 @@ class Contract(models.Model):
         indexes = [
             models.Index(fields=["company", "state", "-id"], name="contract_by_state"),
             models.Index(fields=["broker", "-id"], name="contract_by_broker"),
+            models.Index(fields=["company", "signed_on", "id"], name="contract_by_signing"),
+            models.Index(fields=["company", "financed", "id"], name="contract_by_financed"),
         ]
 
     def __str__(self) -> str:

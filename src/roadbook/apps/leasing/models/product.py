@@ -35,6 +35,7 @@ class Product(models.Model):
             models.UniqueConstraint(fields=["company", "code"], name="product_code_once_per_company"),
             models.CheckConstraint(condition=Q(kind__in=ProductKind.values), name="product_kind_is_known"),
         ]
+        indexes = [models.Index(fields=["company", "name"], name="product_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission, Role
-from roadbook.apps.identity.models import Assignment
+from roadbook.apps.identity.models import Assignment, User
 from roadbook.apps.leasing.models import Contract, Product, ScheduleVersion
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import AccountRole
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.kit import audit
+from roadbook.kit import audit, clock
 from roadbook.kit.search import Hit
 
 from .chart import Chart, Point, chart
@@ -31,7 +32,7 @@ FOUND_LIMIT = 8
 
 def register(user: Any) -> Any:
     """Every contract that the user may see, with what a row of the register shows."""
-    shown = ("company", "branch", "broker", "client", "vehicle__make", "vehicle__model", "account__position")
+    shown = ("company", "branch", "broker", "client", "vehicle__make", "vehicle__model", "product", "account__position")
     return Contract.objects.visible_to(user).select_related(*shown)
 
 
@@ -167,6 +168,28 @@ def company_choices(user: Any) -> list[tuple[int, str]]:
 def branch_choices(user: Any) -> list[tuple[int, str]]:
     """Branches whose contracts the user may see, for a filter."""
     return [(one.pk, str(one)) for one in identity.branches(user, Permission.CONTRACT_VIEW)]
+
+
+def is_broker_of(user: Any, contract: Contract) -> bool:
+    """Does the user work as a broker in the contract's company, or in its branch?"""
+    places = Q(branch__isnull=True) | Q(branch_id=contract.branch_id)
+    running = Assignment.objects.filter(role=Role.BROKER, company_id=contract.company_id, ended_at__isnull=True)
+    return running.filter(places, user=user, user__is_active=True).exists()
+
+
+def brokers(user: Any) -> QuerySet[User]:
+    """Brokers who work where the user may change contracts: to whom one may hand them."""
+    where = identity.scope(user, Permission.CONTRACT_EDIT)
+    places = Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids)
+    at_large = Q(company_id__in=where.any_company_ids, branch__isnull=True)
+    running = Assignment.objects.filter(places | at_large, role=Role.BROKER, ended_at__isnull=True)
+    return User.objects.filter(pk__in=running.values("user_id"), is_active=True).order_by("name", "pk")
+
+
+def business_date(user: Any) -> date:
+    """What "today" means in the register: the latest business date of the companies that the user sees."""
+    dates = identity.companies(user, Permission.CONTRACT_VIEW).values_list("business_date", flat=True)
+    return max(dates, default=clock.today())
 
 
 def broker_choices(user: Any) -> list[tuple[int, str]]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.leasing import queries
+from roadbook.apps.identity.models import User
+from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.enums import ContractState, ProductKind
 from roadbook.apps.leasing.models import Contract, Product
 from roadbook.apps.receivables.enums import Bucket
 from roadbook.kit import icons, lists
+from roadbook.kit.forms import RowField
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,45 @@ def _place(row: Contract) -> str:
     return f"{row.company.code} · {row.branch}"
 
 
+def _days(row: Contract) -> int | None:
+    return row.account.position.days_past_due if row.account else None
+
+
+OVERDUE = ("account__position__overdue_principal", "account__position__overdue_interest")
+
+
+class BrokerForm(lists.BulkForm):
+    broker = RowField(label=_("Broker"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(broker=queries.brokers(self.user))
+
+
+def _hand_over(user: Any, row: Contract, values: lists.Values) -> None:
+    actions.hand_over(contract=row, broker=values["broker"], by=user)
+
+
+def _not_handed(user: Any, values: lists.Values) -> list[tuple[Q, Any]]:
+    theirs = Contract.objects.visible_to(user, Permission.CONTRACT_EDIT)
+    found = [
+        (~Q(pk__in=theirs.values("pk")), _("Your role does not allow you to change contracts there.")),
+        (Q(state__in=[ContractState.CLOSED, ContractState.CANCELLED]), _("This contract is over.")),
+    ]
+    broker = values.get("broker")
+    return [*found, (Q(broker=broker), _("This broker looks after it already."))] if broker else found
+
+
+HAND_OVER = lists.BulkAction(
+    code="hand-over",
+    label=_("Hand to another broker"),
+    permission=Permission.CONTRACT_EDIT,
+    act=_hand_over,
+    explains=_("The broker looks after them from now on; each contract's feed says so."),
+    icon="user-check",
+    form=BrokerForm,
+    refusals=_not_handed,
+)
 COMPANY = lists.Column("company", _("Company and branch"), value=_place)
 
 
@@ -56,9 +98,23 @@ class ContractTable(lists.Table):
         lists.Column("vehicle__plate", _("Plate")),
         lists.Day("signed_on", _("Signed"), sort="signed_on"),
         lists.Money("financed", _("Financed"), sort="financed", card="value", total=True),
-        lists.Money("overdue", _("Overdue"), value=_overdue, total="account__position__overdue"),
+        lists.Money("overdue", _("Overdue"), value=_overdue, total=OVERDUE),
         Standing("state", _("State"), card="state"),
+        lists.Column("broker", _("Broker"), shown=False),
+        lists.Column("branch", _("Branch"), shown=False),
+        lists.Column("product__name", _("Product"), shown=False),
+        lists.Column("vehicle__vin", _("VIN"), css="mono", shown=False),
+        lists.Money("price", _("Price, gross"), shown=False, total=True),
+        lists.Money("down_payment", _("Down payment"), shown=False, total=True),
+        lists.Percent("rate", _("Yearly rate"), shown=False),
+        lists.Number("count", _("Instalments"), shown=False),
+        lists.Number("days", _("Days overdue"), value=_days, shown=False),
+        lists.Day("first_due_on", _("First due date"), shown=False),
+        lists.Day("activated_on", _("Activated"), shown=False),
+        lists.Day("closed_on", _("Closed"), shown=False),
     )
+    bulk = (HAND_OVER,)
+    url_name = "leasing:contract_list"
     search = "search_text"
     empty_icon = "file-text"
     empty_title = _("No contracts yet")
@@ -84,7 +140,19 @@ class ContractTable(lists.Table):
             lists.Choice("branch", _("Branch"), queries.branch_choices(user), path="branch_id"),
             lists.Choice("broker", _("Broker"), queries.broker_choices(user), path="broker_id"),
             lists.Period("signed_on", _("Signed")),
+            lists.Contains("client", _("Client"), path="client__name"),
+            lists.Contains("plate", _("Plate"), path="vehicle__plate"),
+            lists.Amount("financed", _("Financed")),
+            lists.Amount("price", _("Price, gross")),
+            lists.Quantity("days", _("Days overdue"), path="account__position__days_past_due"),
+            lists.Quantity("count", _("Instalments")),
+            lists.Period("first_due_on", _("First due date")),
+            lists.Period("activated_on", _("Activated")),
+            lists.Period("closed_on", _("Closed")),
         )
+
+    def today(self, user: Any) -> date:
+        return queries.business_date(user)
 
     def row_url(self, row: Contract) -> str:
         return reverse("leasing:contract_show", args=[row.pk])
@@ -101,6 +169,7 @@ class ProductTable(lists.Table):
     key = "leasing.products"
     title = _("Products")
     permission = Permission.PRODUCT_VIEW
+    url_name = "leasing:product_list"
 
     columns = (
         lists.Column("name", _("Product"), sort="name", main=True),
@@ -109,7 +178,11 @@ class ProductTable(lists.Table):
         lists.Number("rates", _("Yearly rate"), value=_rates),
         lists.State("is_offered", _("Offered"), value=lambda row: _("Offered") if row.is_offered else _("Not offered")),
     )
-    filters = (lists.Choice("kind", _("Kind"), ProductKind.choices),)
+    filters = (
+        lists.Choice("kind", _("Kind"), ProductKind.choices),
+        lists.YesNo("is_offered", _("Offered")),
+        lists.Contains("company", _("Own company"), path="company__name"),
+    )
     search = ("name", "code")
     default_sort = "name"
     empty_icon = "layers"

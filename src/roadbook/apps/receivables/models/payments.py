@@ -53,7 +53,12 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_is_above_zero"),
             models.CheckConstraint(condition=Q(value_on__lte=F("booked_on")), name="payment_value_date_is_not_ahead"),
         ]
-        indexes = [models.Index(fields=["account", "value_on"], name="payment_by_account")]
+        indexes = [
+            models.Index(fields=["account", "value_on"], name="payment_by_account"),
+            models.Index(fields=["company", "value_on", "id"], name="payment_by_value_date"),
+            models.Index(fields=["company", "amount", "id"], name="payment_by_amount"),
+            models.Index(fields=["company", "payer_name", "id"], name="payment_by_payer"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -18,7 +18,7 @@ def payment_register(user: Any) -> QuerySet[Payment]:
     """Payments that the user may see, with what a row shows: ``applied`` and ``rest`` in minor units."""
     mine = Allocation.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
     applied = Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)
-    rows: QuerySet[Payment] = Payment.objects.visible_to(user).select_related("account", "company")
+    rows: QuerySet[Payment] = Payment.objects.visible_to(user).select_related("account", "company", "taken_by")
     return rows.annotate(applied=applied, rest=F("amount") - applied)
 
 

@@ -23,6 +23,7 @@ class PaymentTable(lists.Table):
     key = "receivables.payments"
     title = _("Payments")
     permission = Permission.PAYMENT_VIEW
+    url_name = "receivables:payment_list"
     columns = (
         lists.Column("number", _("Payment"), sort="number", main=True),
         lists.Day("value_on", _("Value date"), sort="value_on"),
@@ -36,10 +37,19 @@ class PaymentTable(lists.Table):
         lists.Money("amount", _("Amount"), sort="amount", total=True),
         lists.Money("applied", _("Applied"), total=True),
         lists.Money("rest", _("Credit"), total=True),
+        lists.Text("reference", _("Reference"), shown=False),
+        lists.Day("received_on", _("Received"), shown=False),
+        lists.Day("booked_on", _("Booked"), shown=False),
+        lists.Column("taken_by", _("Taken by"), shown=False),
     )
     filters = (
         lists.Choice("channel", _("Paid by"), Channel.choices),
         lists.Period("value_on", _("Value date")),
+        lists.Amount("amount", _("Amount")),
+        lists.Contains("payer_name", _("Payer")),
+        lists.Contains("account", _("Account"), path="account__number"),
+        lists.Contains("reference", _("Reference")),
+        lists.Period("booked_on", _("Booked")),
     )
     search = "search_text"
     default_sort = "-id"

@@ -25,6 +25,7 @@ class VehicleTable(lists.Table):
     """Every vehicle: what it is, by which numbers it is known, how it is built."""
 
     key = "vehicles.vehicles"
+    url_name = "vehicles:vehicle_list"
     title = _("Vehicles")
     permission = Permission.VEHICLE_VIEW
     columns = (
@@ -135,6 +136,7 @@ class ExpiringTable(lists.Table):
     )
 
     key = "vehicles.expiring"
+    url_name = "vehicles:expiring_list"
     title = _("What expires")
     permission = Permission.VEHICLE_VIEW
     columns = (
@@ -198,6 +200,10 @@ class CatalogueTable(lists.Table):
     empty_icon = "library"
     empty_title = _("The catalogue is empty")
     empty_text = _("Makes and models enter it with the first vehicle of theirs; or add them here.")
+
+    @property
+    def address(self) -> str:
+        return reverse("vehicles:catalogue_list", args=[self.noun])
 
     def row_url(self, row: Any) -> str:
         return reverse("vehicles:catalogue_show", args=[self.noun, row.pk])
