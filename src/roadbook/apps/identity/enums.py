@@ -71,3 +71,23 @@ class Access(models.TextChoices):
 
     ACTIVE = "active", _("Active")
     INACTIVE = "inactive", _("Deactivated")
+
+
+class SecondFactor(models.TextChoices):
+    """Who of a company must sign in with a second factor."""
+
+    NOBODY = "nobody", _("Nobody has to")
+    ROLES = "roles", _("Whoever holds one of these roles")
+    EVERYBODY = "everybody", _("Everybody")
+
+
+class SessionEnd(models.TextChoices):
+    """How a session ended."""
+
+    SIGNED_OUT = "out", _("Signed out")
+    IDLE = "idle", _("Away too long")
+    OLD = "old", _("At the end of its time")
+    ELSEWHERE = "elsewhere", _("Ended from another device")
+    ADMINISTRATOR = "admin", _("Ended by an administrator")
+    PASSWORD = "password", _("The password changed")
+    DEACTIVATED = "off", _("The user was deactivated")

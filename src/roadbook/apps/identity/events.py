@@ -20,3 +20,12 @@ class UserDeactivated(Event):
     """A user may no longer sign in."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class UserReadsMuch(Event):
+    """A user opened more records in an hour than work asks for; ``kind`` is empty where they were not there."""
+
+    user_id: int
+    kind: str
+    count: int

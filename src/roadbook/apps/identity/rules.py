@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.kit import clock
 from roadbook.kit.errors import Forbidden
 
-from .enums import Permission, Role
-from .models import Assignment, User
+from .enums import Permission, Role, SecondFactor
+from .models import AccessPolicy, Assignment, User
 
 P = Permission
 _PEOPLE_AND_THINGS = {P.PARTY_VIEW, P.VEHICLE_VIEW, P.NOTE_WRITE, P.FILE_ATTACH}
@@ -143,7 +145,8 @@ def current_assignments(user: Any) -> tuple[Assignment, ...]:
         return ()
     cached: tuple[Assignment, ...] | None = user.__dict__.get("_current_assignments")
     if cached is None:
-        cached = tuple(user.assignments.filter(ended_at__isnull=True).order_by("pk"))
+        running = user.assignments.filter(ended_at__isnull=True).exclude(last_day__lt=clock.today())
+        cached = tuple(running.select_related("company", "branch").order_by("pk"))
         user.__dict__["_current_assignments"] = cached
     return cached
 
@@ -190,6 +193,29 @@ def require(user: Any, permission: str, *, company_id: int, branch_id: int | Non
     decision = may(user, permission, company_id=company_id, branch_id=branch_id)
     if not decision:
         raise Forbidden(decision.reason)
+
+
+def require_company(user: Any, permission: str, company_id: int) -> None:
+    """Pass who holds the permission in the whole company.
+
+    :raises Forbidden: it is held in single branches only, or not at all.
+    """
+    if user is not None and company_id not in scope(user, permission).company_ids:
+        raise Forbidden(str(_("Your role does not allow this here: %(act)s.") % {"act": Permission(permission).label}))
+
+
+def second_factor_due(user: User) -> bool:
+    """Does any company where the user works ask for a second factor? The demo asks nobody."""
+    held = current_assignments(user)
+    if settings.DEMO or not held:
+        return False
+    asked = AccessPolicy.objects.filter(company_id__in={one.company_id for one in held})
+    policies = {one.company_id: one for one in asked.exclude(second_factor=SecondFactor.NOBODY)}
+    return any(
+        policy.second_factor == SecondFactor.EVERYBODY or one.role in policy.roles
+        for one in held
+        if (policy := policies.get(one.company_id))
+    )
 
 
 class CompanyPolicy:

@@ -1,6 +1,8 @@
-"""Users, where they hold which role, and the keys of programs that act for them."""
+"""Users, and where they hold which role."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,9 +10,11 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.identity.enums import Density, Role, Theme
 from roadbook.apps.organisation.models import Branch, Company
 
-from .enums import Density, Role, Theme
+if TYPE_CHECKING:
+    from .keys import ApiKey
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,6 +29,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. Django's is_superuser is for support only: business rights come from assignments.
 
     A request by API key carries the key on its user (``key``), which narrows what the user may do; see ``rules.scope``.
+    ``session_epoch`` ends sessions, ``access_epoch`` grows when roles or what is asked of them change: sessions that
+    have seen a smaller one get a new id and look again whether a second factor is due.
     """
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -37,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("support access"), default=False)
     is_password_temporary = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)
+    access_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -61,7 +68,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Assignment(models.Model):
-    """A role given to a user in a company, or in one branch of it. It ends; it is not deleted."""
+    """A role given to a user in a company, or in one branch of it. It ends; it is not deleted.
+
+    ``last_day`` is an end that is known beforehand: after it the role counts no longer, and the close of day ends it.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
@@ -70,6 +80,7 @@ class Assignment(models.Model):
         Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("branch")
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -91,25 +102,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.branch or self.company}"
-
-
-class ApiKey(models.Model):
-    """A program's way in: it acts as its user, in one company, within its scopes. Only a hash of the secret is kept."""
-
-    prefix = models.CharField(max_length=12, unique=True)
-    secret_sha256 = models.CharField(max_length=64)
-    name = models.CharField(_("name"), max_length=80)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="keys")
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
-    scopes = models.JSONField(_("scopes"), default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(_("expires"), null=True)
-    revoked_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("API key")
-        verbose_name_plural = _("API keys")
-
-    def __str__(self) -> str:
-        return f"{self.name} (rb_{self.prefix}_…)"
