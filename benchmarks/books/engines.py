@@ -1,0 +1,176 @@
+"""What differs between SQLite and PostgreSQL when a book is written: casts, temporary tables, indexes, sequences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models
+
+DIGITS = 5
+WORK_MEMORY = "512MB"
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def execute(statement: str, parameters: Sequence[Any] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def rows(statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def scalar(statement: str) -> Any:
+    return rows(statement)[0][0]
+
+
+def raw(model: type[models.Model], first: int) -> list[tuple[Any, ...]]:
+    """The rows from an id on as the database spells them: what may be an id as a number, all else as text."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    names = (_spelt(field) for field in model._meta.concrete_fields)
+    return rows(f'SELECT {", ".join(names)} FROM "{table}" WHERE "{key}" >= {first} ORDER BY "{key}"')
+
+
+def _spelt(field: Any) -> str:
+    is_id = isinstance(field, models.AutoField | models.BigIntegerField | models.ForeignKey)
+    return f'"{field.column}"' if is_id else f'CAST("{field.column}" AS text)'
+
+
+def as_text(expression: str) -> str:
+    return f"({expression})::text" if is_postgres() else f"({expression})"
+
+
+def padded(expression: str) -> str:
+    """A number of a series as it is written: five digits or more."""
+    if is_postgres():
+        return f"lpad(({expression})::text, greatest({DIGITS}, length(({expression})::text)), '0')"
+    return f"printf('%%0{DIGITS}d', {expression})"
+
+
+def hashed(expression: str) -> str:
+    """SHA-256 of a text in hex."""
+    return f"encode(sha256(convert_to({expression}, 'UTF8')), 'hex')" if is_postgres() else f"sha256hex({expression})"
+
+
+def fill(table: str, columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Put the values into a temporary table that is there already."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if is_postgres():
+            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+            cursor.execute(f"ANALYZE {table}")
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+
+
+def last_ids(tables: Iterable[str]) -> dict[str, int]:
+    """The id that each table gave last; 0 where it gave none."""
+    return {table: _last_id(table) for table in tables}
+
+
+def _last_id(table: str) -> int:
+    if is_postgres():
+        sequence = scalar(f"SELECT pg_get_serial_sequence('\"{table}\"', 'id')")
+        return int(scalar(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}"))
+    found = rows("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    return int(found[0][0]) if found else 0
+
+
+def go_on_from(table: str, last: int) -> None:
+    """The next row gets the id after ``last``."""
+    if is_postgres():
+        execute(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), {max(last, 1)}, {str(last > 0).lower()})")
+    elif rows("SELECT 1 FROM sqlite_sequence WHERE name = %s", [table]):
+        execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, table])
+    else:
+        execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+
+
+@contextmanager
+def hashing() -> Iterator[None]:
+    """Give SQLite the hash function that PostgreSQL has."""
+    if not is_postgres():
+        connection.ensure_connection()
+        connection.connection.create_function(
+            "sha256hex", 1, lambda text: hashlib.sha256(text.encode()).hexdigest(), deterministic=True
+        )
+    yield
+
+
+@contextmanager
+def bare(tables: Sequence[str]) -> Iterator[None]:
+    """Inside, the tables have no indexes but their keys, and foreign keys are not asked: it is all built at the end.
+
+    Must not run inside a transaction.
+    """
+    with _postgres(tables) if is_postgres() else _sqlite(tables):
+        yield
+
+
+@contextmanager
+def _sqlite(tables: Sequence[str]) -> Iterator[None]:
+    marks = ", ".join(["%s"] * len(tables))
+    indexes = rows(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",
+        tables,
+    )
+    for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
+        execute(f"PRAGMA {pragma}")
+    for name, _sql in indexes:
+        execute(f'DROP INDEX "{name}"')
+    try:
+        yield
+    finally:
+        for _name, sql in indexes:
+            execute(sql.replace("%", "%%"))
+        for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -2000"):
+            execute(f"PRAGMA {pragma}")
+        execute("ANALYZE")
+
+
+@contextmanager
+def _postgres(tables: Sequence[str]) -> Iterator[None]:
+    uniques = rows(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE contype = 'u' AND conrelid = ANY(%s::regclass[])",
+        [list(tables)],
+    )
+    indexes = rows(
+        "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema()"
+        " AND i.tablename = ANY(%s) AND NOT EXISTS"
+        " (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname AND c.contype IN ('p', 'u'))",
+        [list(tables)],
+    )
+    for setting in (
+        f"maintenance_work_mem = '{WORK_MEMORY}'",
+        f"work_mem = '{WORK_MEMORY}'",
+        "synchronous_commit = off",
+        "session_replication_role = replica",
+    ):
+        execute(f"SET {setting}")
+    for table, name, _definition in uniques:
+        execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _definition in indexes:
+        execute(f'DROP INDEX "{name}"')
+    try:
+        yield
+    finally:
+        for table, name, definition in uniques:
+            execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+        for _name, definition in indexes:
+            execute(definition.replace("%", "%%"))
+        for setting in ("maintenance_work_mem", "work_mem", "synchronous_commit", "session_replication_role"):
+            execute(f"RESET {setting}")
+        for table in tables:
+            execute(f'ANALYZE "{table}"')
