@@ -25,14 +25,14 @@ def company(db):
 PARTS = {
     Role.BROKER: {"pipeline", "year", "overdue", "due_next"},
     Role.FINANCE: {"drafts"},
-    Role.BACK_OFFICE: {"drafts", "waiting"},
+    Role.BACK_OFFICE: {"drafts", "waiting", "checks", "expiring"},
     Role.CASHIER: {"till", "overdue", "due_next"},
-    Role.MANAGER: {"waiting", "overdue", "portfolio", "year"},
+    Role.MANAGER: {"waiting", "checks", "overdue", "portfolio", "year"},
     Role.ADMINISTRATOR: {"overdue", "portfolio", "year", "machine"},
     Role.COLLECTOR: {"overdue"},
     Role.HOSTESS: {"clients"},
-    Role.APPRAISER: {"vehicles"},
-    Role.LOGISTICS: {"vehicles"},
+    Role.APPRAISER: {"vehicles", "expiring"},
+    Role.LOGISTICS: {"vehicles", "expiring"},
     Role.RISK: {"overdue"},
     Role.LEGAL: {"overdue"},
 }

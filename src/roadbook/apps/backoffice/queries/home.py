@@ -13,6 +13,7 @@ from roadbook.apps.vehicles.models import Vehicle
 
 from .machine import Machine, machine
 from .money import Portfolio, Till, due_next, overdue, portfolio, till
+from .papers import Checks, Expiring, checks, expiring
 from .registers import newest_clients, newest_vehicles
 from .sales import Pipeline, awaiting_activation, drafts, pipeline
 
@@ -44,6 +45,8 @@ class Home:
     pipeline: Pipeline | None
     drafts: list[Contract] | None
     waiting: list[Contract] | None
+    checks: Checks | None
+    expiring: list[Expiring] | None
     till: Till | None
     overdue: list[Contract] | None
     due_next: list[Contract] | None
@@ -78,6 +81,8 @@ def home(user: Any) -> Home:
         pipeline=pipeline(user) if signs else None,
         drafts=drafts(user) if prepares and not signs else None,
         waiting=awaiting_activation(user) if Permission.CONTRACT_ACTIVATE in held else None,
+        checks=checks(user) if Permission.DOCUMENT_VERIFY in held else None,
+        expiring=expiring(user) if Permission.VEHICLE_EDIT in held and not signs else None,
         till=till(user) if takes_money else None,
         overdue=overdue(user, **own) if follows_debts or signs else None,
         due_next=due_next(user, **own) if takes_money or signs else None,

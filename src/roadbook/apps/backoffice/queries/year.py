@@ -150,7 +150,7 @@ def _year(user: Any, company: Company, broker_id: int | None) -> Year:
     )
 
 
-def _signed(contracts: QuerySet[Contract], months: tuple[date, ...], currency: str) -> tuple[Signed, ...]:
+def _signed(contracts: Any, months: tuple[date, ...], currency: str) -> tuple[Signed, ...]:
     rows = (
         contracts.filter(state__in=SIGNED, signed_on__gte=months[0])
         .order_by()
@@ -169,7 +169,7 @@ def _by_month(rows: QuerySet[Any], day: str, months: tuple[date, ...]) -> tuple[
     return tuple(found.get(month, 0) for month in months)
 
 
-def _expected(contracts: QuerySet[Contract], debts: QuerySet[Charge], company: Company) -> dict[int, int]:
+def _expected(contracts: Any, debts: QuerySet[Charge], company: Company) -> dict[int, int]:
     """Open debt and instalments not yet charged that fall due within so many days after the business date."""
     today = company.business_date
     limits = {days: today + timedelta(days=days) for days in (7, 30)}
@@ -189,7 +189,7 @@ def _within(limits: dict[int, date], column: str) -> dict[str, Any]:
     return {f"in_{days}": Sum(column, filter=Q(due_on__lte=last), default=0) for days, last in limits.items()}
 
 
-def _sellers(contracts: QuerySet[Contract], month: date, currency: str) -> list[Seller]:
+def _sellers(contracts: Any, month: date, currency: str) -> list[Seller]:
     rows = (
         contracts.filter(state__in=SIGNED, signed_on__gte=month)
         .order_by()
