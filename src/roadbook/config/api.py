@@ -44,6 +44,8 @@ for prefix, router in {
     "/accounts": receivables.accounts,
     "/payments": receivables.payments,
     "/documents": documents.router,
+    "/attachments": documents.attachments,
+    "/id-scan-permits": documents.permits,
     "/timeline": timeline.router,
     "/books": ledger.router,
     "/audit": audit_log.router,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -7,10 +8,22 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from roadbook.apps.timeline import rules as timeline
-        from roadbook.kit import day
+        from roadbook.kit import day, navigation
 
         from . import actions, queries, tasks  # noqa: F401 - registers its invariants and its job
 
         day.register("documents.expire", actions.expire)
+        navigation.section("registers", _("Registers"), 10)
+        navigation.place(
+            navigation.Place(
+                "documents:check_list", _("Files to check"), "scan-search", "registers", "document.verify", order=70
+            )
+        )
+        navigation.section("management", _("Management"), 90)
+        navigation.place(
+            navigation.Place(
+                "documents:id_scans", _("Identity scans"), "id-card", "management", "company.edit", order=60
+            )
+        )
         timeline.register_target("documents.attachment", "documents:attachment_show")
         timeline.register_planned(queries.planned)

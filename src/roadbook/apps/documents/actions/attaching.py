@@ -21,6 +21,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.timeline import actions as timeline
 from roadbook.apps.timeline.rules import Subject
+from roadbook.calc.dates import add_months
 from roadbook.kit import audit, clock, crash, files, jobs
 from roadbook.kit.errors import Conflict, Forbidden, Refused
 from roadbook.kit.files import sealing
@@ -140,12 +141,14 @@ def _fields(checked: files.Checked, kind: str, told: Meaning, company: Company) 
         "is_sealed": is_scan,
         "expires_on": told.expires_on,
         "legal_basis": LegalBasis(basis.code) if basis else "",
-        "keep_until": on.replace(year=on.year + basis.years, day=min(on.day, 28)) if basis else None,
+        "keep_until": add_months(on, 12 * basis.years) if basis else None,
         "scan": ScanState.WAITING if settings.ROADBOOK_CLAMAV else ScanState.NOT_SCANNED,
     }
 
 
 def _store(row: Attachment, checked: files.Checked) -> None:
+    if row.kind == AttachmentKind.PHOTO and not row.is_picture:
+        raise AttachRefused(_("A photo is a picture: JPEG, PNG, WebP or TIFF."), field="file")
     if row.is_id_scan and not row.has_pages:
         raise AttachRefused(_("An identity document is scanned as a picture or a PDF."), field="file")
     stored = sealing.seal(checked.content) if row.is_sealed else checked.content

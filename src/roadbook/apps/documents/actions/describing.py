@@ -38,6 +38,8 @@ def describe(
         new["name"] = name
     if kind not in AttachmentKind.values:
         raise AttachRefused(_("Choose one of the list."), field="kind")
+    if kind == AttachmentKind.PHOTO and not row.is_picture:
+        raise AttachRefused(_("A photo is a picture: JPEG, PNG, WebP or TIFF."), field="kind")
     if (kind == AttachmentKind.ID_SCAN) != row.is_id_scan:
         raise AttachRefused(
             _("A scan of an identity document is attached as one from the beginning: it is kept in another way."),

@@ -14,13 +14,13 @@ from roadbook.apps.timeline.models import Entry
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
 from roadbook.kit.errors import Refused
 
-from .schemas import EntryOut, NoteIn, PinIn
+from .schemas import EntryOut, NoteChange, NoteIn, PinIn
 
 router = Router(tags=["timeline"])
 PathKey = Annotated[Key, Path()]
 About = Annotated[Text, Query("", max_length=80, description="Whose feed: a key such as `leasing.contract:12`")]
 OfClient = Annotated[Key | None, Query(None, description="Whose feed: a client, with all that is the client's")]
-Kind = Annotated[EntryKind | None, Query(None, description="Only entries of this kind")]
+Kinds = Annotated[list[EntryKind], Query([], description="Only entries of these kinds", max_length=len(EntryKind))]
 
 
 class FeedUnclear(Refused):
@@ -35,13 +35,15 @@ def list_entries(
     *,
     subject: About = "",
     client_id: OfClient = None,
-    kind: Kind = None,
+    kind: Kinds,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """What happened to a subject or a client, newest first, as far as the caller may see it."""
     about = _subject(request, subject, client_id)
-    found = page(request, queries.entries_of(about, request.user, kind=kind or ""), cursor, limit, order="-at")
+    found = page(
+        request, queries.entries_of(about, request.user, kinds=[str(one) for one in kind]), cursor, limit, order="-at"
+    )
     return {**found, "items": [_out(entry) for entry in found["items"]]}
 
 
@@ -53,17 +55,44 @@ def create_note(request: HttpRequest, payload: NoteIn) -> Any:
     return Status(201, _out(actions.note_on(subject=about, text=payload.text, by=request.user)))
 
 
+@router.patch(
+    "/notes/{entry_id}",
+    response={200: EntryOut, **RESPONSES},
+    operation_id="note_change",
+    summary="Correct an own note",
+)
+def change_note(request: HttpRequest, entry_id: PathKey, payload: NoteChange) -> dict[str, Any]:
+    """Correct what the caller wrote, for 15 minutes; what it said before stays in the audit log."""
+    return _out(actions.change_note(entry=_entry(request, entry_id), text=payload.text, by=request.user))
+
+
+@router.post(
+    "/notes/{entry_id}/remove",
+    response={204: None, **RESPONSES},
+    operation_id="note_remove",
+    summary="Take an own note back",
+)
+@idempotent
+def remove_note(request: HttpRequest, entry_id: PathKey) -> Any:
+    """Take back what the caller wrote, for 15 minutes."""
+    actions.remove_note(entry=_entry(request, entry_id), by=request.user)
+    return Status(204, None)
+
+
 @router.post(
     "/{entry_id}/pin", response={200: EntryOut, **RESPONSES}, operation_id="entry_pin", summary="Pin or let go"
 )
 @idempotent
 def pin_entry(request: HttpRequest, entry_id: PathKey, payload: PinIn) -> dict[str, Any]:
     """Keep an entry on top of its feeds, or let it go."""
+    return _out(actions.pin(entry=_entry(request, entry_id), by=request.user, is_pinned=payload.is_pinned))
+
+
+def _entry(request: HttpRequest, pk: int) -> Entry:
     try:
-        entry = queries.entry_visible_to(request.user, entry_id)
+        return queries.entry_visible_to(request.user, pk)
     except Entry.DoesNotExist:
         raise Http404 from None
-    return _out(actions.pin(entry=entry, by=request.user, is_pinned=payload.is_pinned))
 
 
 def _subject(request: HttpRequest, subject: str, client_id: int | None) -> rules.Subject:

@@ -37,5 +37,9 @@ class NoteIn(StrictSchema):
     text: Text = Field(min_length=1, max_length=LONGEST_NOTE)
 
 
+class NoteChange(StrictSchema):
+    text: Text = Field(min_length=1, max_length=LONGEST_NOTE)
+
+
 class PinIn(StrictSchema):
     is_pinned: bool = True

@@ -29,10 +29,11 @@ LONGEST_HASH = 64
 @requires()
 @require_GET
 def attachments(request: HttpRequest, subject: str) -> HttpResponse:
-    """Every file of the subject but its photos where it has photos of its own, and a place to drop more."""
+    """Every file of the subject and a place to drop more; photos are counted, they have a panel of their own."""
     about = subject_of(request, subject)
-    found = queries.about(about, request.user)
-    return _panel(request, about, "attachments", {"files": found})
+    found = list(queries.about(about, request.user))
+    papers = [one for one in found if one.kind != AttachmentKind.PHOTO]
+    return _panel(request, about, "attachments", {"files": papers, "photo_count": len(found) - len(papers)})
 
 
 @requires()

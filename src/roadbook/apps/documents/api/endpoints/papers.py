@@ -9,10 +9,9 @@ from django.utils.http import content_disposition_header
 from ninja import Path, Query, Router
 
 from roadbook.apps.documents import queries
+from roadbook.apps.documents.api.schemas import DocumentOut
 from roadbook.apps.documents.models import Document
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, page
-
-from .schemas import DocumentOut
 
 router = Router(tags=["documents"])
 PathKey = Annotated[Key, Path()]
