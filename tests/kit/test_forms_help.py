@@ -149,12 +149,16 @@ def test_a_form_in_a_drawer_has_ids_of_its_own() -> None:
 
 def test_a_masked_value_is_shown_for_a_reason() -> None:
     page = forms.unmask(
-        request("post", "/x/", reason=" audit "), lambda reason: f"7501020018 {reason}", masked="••0018"
+        request("post", "/x/", drawer=True, reason=" audit "), lambda reason: f"7501020018 {reason}", masked="••0018"
     )
     text = page.content.decode()
     assert page.status_code == 200
     assert "7501020018 audit" in text
     assert 'data-masked-shown="30"' in text
+    assert "<html" not in text
+    whole = forms.unmask(request("post", "/x/", reason="audit"), lambda _: "7501020018").content.decode()
+    assert "<html" in whole
+    assert "7501020018" in whole
 
 
 def test_a_refused_value_stays_masked() -> None:

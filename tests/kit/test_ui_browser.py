@@ -6,6 +6,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.conftest import CHROMIUM
 from tools.screenshots import CHROMIUM_FLAGS
@@ -91,12 +92,84 @@ def test_a_menu_is_walked_by_arrows(page, live_server, complaints):
     assert complaints == []
 
 
-def test_an_amount_is_echoed_while_it_is_typed(page, live_server):
+def test_an_amount_is_echoed_while_it_is_typed(page, live_server, complaints):
     page.goto(live_server.url + "/ui/")
     page.fill("#id_price", "1 234,5")
-    assert page.inner_text("[data-money-echo]") == "€1,234.50"
-    page.fill("#id_price", "abc")
-    assert not page.locator("[data-money-echo]").is_visible()
+    expect(page.locator(".field:has(#id_price) [data-echo-good]")).to_have_text("€1,234.50")
+    page.fill("#id_price", "300 000")
+    expect(page.locator(".field:has(#id_price) .error")).to_have_text("At most €200,000.00.")
+    assert page.get_attribute("#id_price", "aria-invalid") is None
+    page.press("#id_price", "Tab")
+    expect(page.locator("#id_price")).to_have_attribute("aria-invalid", "true")
+    page.fill("#id_price", "100")
+    page.fill("#id_share", "12,5%")
+    expect(page.locator(".field:has(#id_share) [data-echo-good]")).to_have_text("€12.50 = 12.50\u00a0%")
+    assert complaints == []
+
+
+def test_a_calendar_is_walked_by_keys_and_knows_holidays(page, live_server, complaints):
+    page.goto(live_server.url + "/ui/")
+    page.fill("#id_on", "28.02.2026")
+    page.focus(".field:has(#id_on) [data-date-button]")
+    page.keyboard.press("Enter")
+    for key in ("ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-calendar-month]")).to_have_text("March 2026")
+    expect(page.locator("[data-day='2026-03-03']")).to_be_focused()
+    expect(page.locator("[data-day='2026-03-03']")).to_have_attribute("title", "Liberation Day")
+    assert Axe().run(page, options={"runOnly": LEVELS}).response["violations"] == []
+    page.keyboard.press("Enter")
+    assert page.input_value("#id_on") == "03.03.2026"
+    expect(page.locator(".field:has(#id_on) .hint.warning")).to_have_text("A holiday: Liberation Day.")
+    page.click(".field:has(#id_on) [data-date-button]")
+    page.keyboard.press("PageUp")
+    expect(page.locator("[data-day='2026-02-03']")).to_be_focused()
+    page.click("[data-preset=end]")
+    assert page.input_value("#id_on") == "30.11.2026"
+    page.click(".field:has(#id_on) [data-date-button]")
+    page.keyboard.press("Escape")
+    assert page.locator(".calendar").is_hidden()
+    assert complaints == []
+
+
+def test_chips_are_searched_for_chosen_and_taken_away(page, live_server, complaints):
+    page.goto(live_server.url + "/ui/")
+    chosen = page.locator("[data-chips] li input")
+    page.fill("#id_people_search", "zuk")
+    page.locator("#id_people_options [role=option]").wait_for()
+    page.press("#id_people_search", "ArrowDown")
+    page.press("#id_people_search", "Enter")
+    assert [one.input_value() for one in chosen.all()] == ["Милена Костова", "Тодор Данев", "Agnieszka Żuk"]
+    page.press("#id_people_search", "Backspace")
+    page.click("[data-chips] li:first-child [data-chip-remove]")
+    assert [one.input_value() for one in chosen.all()] == ["Тодор Данев"]
+    assert complaints == []
+
+
+def test_letters_left_are_counted(page, live_server):
+    page.goto(live_server.url + "/ui/")
+    page.fill("#id_note", "x" * 390)
+    assert page.inner_text("[data-counter]") == "10"
+
+
+def test_a_masked_value_is_shown_for_a_reason_and_hidden_again(page, live_server, complaints):
+    page.clock.install()
+    page.goto(live_server.url + "/ui/")
+    mask = page.locator(".facts [data-masked]").first
+    mask.locator("summary").click()
+    mask.locator("[name=reason]").fill(" ")
+    mask.locator("form button").click()
+    expect(page.locator(".facts [data-masked] .error")).to_have_text("Say what you need it for.")
+    page.wait_for_timeout(200)  # htmx takes hold of what it swapped in a moment later
+    page.fill(".facts [name=reason]", "a call")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-masked-shown] [data-masked-value]")).to_have_text("7501020018")
+    page.clock.run_for(29_000)
+    assert page.locator("[data-masked-shown]").count() == 1
+    page.clock.run_for(2_000)
+    expect(page.locator(".facts [data-masked] [data-masked-value]").first).to_have_text("••••••0018")
+    assert "7501020018" not in page.content()
+    assert complaints == []
 
 
 def test_an_error_stays_until_it_is_closed(page, live_server):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.calc.explain import Line, Operand, to_data
+from roadbook.kit import ui_forms
 from roadbook.kit.charts import Chart, Series
-from roadbook.kit.forms import DateField, MoneyField, RateField
 
 TODAY = date(2026, 11, 24)
 
@@ -33,46 +31,10 @@ class SampleEntry:
     planned: bool = False
 
 
-class OfferedField(forms.CharField):
-    """A choice that the server searches for."""
-
-    options_url = "?options=1"
-
-    def label_of(self, value: object) -> str:
-        return str(value or "")
-
-
-class SampleForm(forms.Form):
-    """One field of each look."""
-
-    name = forms.CharField(label=_("Name"), help_text=_("As it stands in the passport."))
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    price = MoneyField(currency="EUR", label=_("Amount"), initial=11_890_000)
-    rate = RateField(label=_("Yearly rate"), initial=Decimal("0.094"))
-    count = forms.IntegerField(label=_("How many"), initial=48, min_value=1)
-    on = DateField(label=_("Date"), initial=TODAY)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("a", _("First")), ("b", _("Second"))])
-    method = forms.ChoiceField(
-        label=_("Method"),
-        choices=[("a", _("Level")), ("b", _("Falling")), ("c", _("By hand"))],
-        widget=forms.RadioSelect,
-        initial="a",
-    )
-    extras = forms.MultipleChoiceField(
-        label=_("Extras"),
-        choices=[("a", _("First")), ("b", _("Second"))],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    person = OfferedField(label=_("Person"))
-    agreed = forms.BooleanField(label=_("The client has agreed"), required=False)
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-
-
 def samples(*, with_errors: bool) -> dict[str, Any]:
     """Everything that the style page shows."""
     return {
-        "form": SampleForm({"price": "12"}) if with_errors else SampleForm(),
+        **ui_forms.samples(with_errors=with_errors),
         "entries": _entries(),
         "line": _line(),
         "columns": _columns(),

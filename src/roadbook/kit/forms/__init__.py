@@ -8,7 +8,7 @@ from .handling import handle
 from .identifiers import IbanField, PhoneField, VinField
 from .masked import unmask
 from .merging import merged
-from .rows import ChoiceField, RowField, RowsField
+from .rows import ChoiceField, RadiosField, RowField, RowsField, SwitchField
 
 __all__ = [
     "ChoiceField",
@@ -18,9 +18,11 @@ __all__ = [
     "IbanField",
     "MoneyField",
     "PhoneField",
+    "RadiosField",
     "RateField",
     "RowField",
     "RowsField",
+    "SwitchField",
     "TextField",
     "VinField",
     "handle",

@@ -19,6 +19,19 @@ class ChoiceField(EchoField, forms.ChoiceField):
     """One of listed values."""
 
 
+class RadiosField(ChoiceField):
+    """One of a few listed values, all in sight one under the other."""
+
+    look = "radios"
+    widget = forms.RadioSelect
+
+
+class SwitchField(EchoField, forms.BooleanField):
+    """On or off, as a switch."""
+
+    look = "switch"
+
+
 class _Searched:
     """What fields of rows share: a search by the server, and a way to make a row that is missing.
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms import (
-    BooleanField,
     CharField,
     CheckboxSelectMultiple,
     ChoiceField,
@@ -44,7 +43,7 @@ class ProductForm(forms.Form):
     company = forms.RowField(Company.objects.none(), label=_("Own company"), empty_label=None)
     code = CharField(label=_("Code"), max_length=20)
     name = CharField(label=_("Name"), max_length=100)
-    is_offered = BooleanField(label=_("Offered to clients"), required=False, initial=True)
+    is_offered = forms.SwitchField(label=_("Offered to clients"), required=False, initial=True)
     methods = MultipleChoiceField(label=_("Methods"), choices=Method.choices, widget=CheckboxSelectMultiple)
     method = ChoiceField(label=_("Usual method"), choices=Method.choices, widget=RadioSelect)
     day_count = ChoiceField(label=_("Days are counted"), choices=DayCount.choices)

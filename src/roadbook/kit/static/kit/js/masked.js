@@ -1,6 +1,19 @@
 // A personal value that was shown is hidden again after its time, or when one says so.
 const masks = new WeakMap();
 
+// The reason is asked for where the value stands; focus goes to it, and Esc takes the question back.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("[data-masked] details[open]")) event.target.querySelector("input[name=reason]").focus();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const asked = event.key === "Escape" && event.target.closest?.("[data-masked] details[open]");
+  if (!asked) return;
+  event.preventDefault();
+  asked.open = false;
+  asked.querySelector("summary").focus();
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const home = event.detail.target;
   if (home?.matches?.("[data-masked]:not([data-masked-shown])")) {
