@@ -7,7 +7,7 @@ import unicodedata
 
 LONGEST = 120
 LONGEST_BYTES = 200
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?=[a-z0-9]{1,5}$)[0-9]*[a-z][a-z0-9]*$", re.IGNORECASE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _FORBIDDEN = set('<>:"/\\|?*')
 

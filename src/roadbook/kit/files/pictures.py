@@ -41,7 +41,9 @@ def anew(content: bytes, kind: Kind) -> Picture:
         with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as opened:
             pages = _measured(opened)
             frames = [_upright(opened, number) for number in range(pages)]
-    except (*BROKEN, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise refused("picture_large", most=LIMITS.points // MILLION) from error
+    except BROKEN as error:
         raise refused("picture_damaged") from error
     first = frames[0]
     return Picture(_written(frames, FORMATS[kind]), first.width, first.height, pages)
@@ -57,7 +59,7 @@ def _measured(opened: Any) -> int:
         opened.seek(number)
         points += opened.width * opened.height
         if points > LIMITS.points:
-            raise refused("picture_large", width=opened.width, height=opened.height, most=LIMITS.points // MILLION)
+            raise refused("picture_large", most=LIMITS.points // MILLION)
     return pages
 
 

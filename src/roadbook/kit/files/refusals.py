@@ -35,7 +35,7 @@ WHY: dict[str, str | Promise] = {
     "pdf_markup": _("The file is a PDF and a web page at once. It is not taken."),
     "pdf_damaged": _("The PDF is damaged: it cannot be opened."),
     "picture_damaged": _("The picture is damaged or cut short. Send it again."),
-    "picture_large": _("The picture has %(width)s x %(height)s points; at most %(most)s million points are taken."),
+    "picture_large": _("The picture is too large: it has more than %(most)s million points."),
     "picture_pages": _("The picture has more than %(most)s pages."),
     "zip_damaged": _("The file is damaged: it cannot be opened."),
     "zip_entries": _("The file is packed of more than %(most)s parts. It is not opened."),
