@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.kit import crash
 from roadbook.kit.errors import Refused
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -77,7 +78,9 @@ def _write(content: bytes, target: Path) -> None:
         except OSError:
             Path(draft.name).unlink(missing_ok=True)
             raise
+    crash.point("store.written")
     Path(draft.name).replace(target)
+    crash.point("store.named")
     _sync(target.parent)
 
 

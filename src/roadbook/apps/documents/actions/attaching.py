@@ -85,6 +85,7 @@ def attach(*, subject: Subject, content: bytes, name: str, by: Any, meaning: Mea
     _store(row, checked)
     crash.point("attachment.stored")
     _write(row, subject, by)
+    crash.point("attachment.told")
     return row
 
 
