@@ -110,13 +110,14 @@ def test_two_brokers_change_one_draft(of: Company, client: Client):
         ("count", "mine", ""),
         ("count", "theirs", " checked"),
     ]
-    settled = {
-        **mine,
-        "version": value_of(html, "version"),
-        "form_base": value_of(html, "form_base"),
-        "choose-price": "mine",
-        "choose-count": "theirs",
-    }
+    carried = {name: value_of(html, name) for name in ("version", "form_base")}
+    settled = {**mine, **carried, "choose-count": "theirs"}
+    answer = client.post(f"/contracts/{contract.pk}/edit/", settled)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'aria-label="Instalments: Mine"><span>48</span>' in html
+    assert value_of(html, "count") == "48"
+    settled = {**settled, "choose-price": "mine"}
     assert client.post(f"/contracts/{contract.pk}/edit/", settled).status_code == 302
     contract.refresh_from_db()
     assert (contract.price, contract.count, contract.version) == (41_000_00, 36, 3)

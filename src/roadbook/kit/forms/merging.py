@@ -7,6 +7,7 @@ changes the row as it is now. Nothing that was typed is lost: a field keeps its 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,7 +94,7 @@ def merged(data: Mapping[str, Any] | None) -> Any:
         if values.sent_in(data, CHOICE + name) == [THEIRS] and not values.sent_in(data, TYPED + name)
     ]
     theirs = {name: base.values.get(name, []) for name in taken}
-    typed = {TYPED + name: ["1", *values.sent_in(data, name)] for name in taken}
+    typed = {TYPED + name: [json.dumps(values.sent_in(data, name))] for name in taken}
     return values.with_sent(data, {**theirs, **typed})
 
 
@@ -186,9 +187,17 @@ def _difference(
 
 
 def _typed(data: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Sent]:
-    """What was typed in the fields for which theirs was taken."""
-    marked = {name: values.sent_in(data, TYPED + name) for name in names}
-    return {name: sent[1:] for name, sent in marked.items() if sent}
+    """What was typed in the fields for which theirs was taken; one text each, so that any mapping can hold it."""
+    marked = {name: "".join(values.sent_in(data, TYPED + name)) for name in names}
+    return {name: _texts(text) for name, text in marked.items() if text}
+
+
+def _texts(kept: str) -> Sent:
+    try:
+        read = json.loads(kept)
+    except ValueError:
+        return []
+    return [str(one) for one in read] if isinstance(read, list) else []
 
 
 def _names_of(merge: Merge) -> tuple[str, ...]:
