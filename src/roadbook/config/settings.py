@@ -77,13 +77,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "roadbook.apps.identity.web.middleware.UserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "roadbook.apps.identity.web.middleware.UserMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "roadbook.kit.http.PermissionsMiddleware",
+    "roadbook.kit.search.recent.RecentMiddleware",
     "roadbook.kit.http.SecurityHeadersMiddleware",
 ]
 ROOT_URLCONF = "roadbook.config.urls"
@@ -132,6 +133,8 @@ DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # OriginMiddleware has put ou
 LOGGING = logs.configure(as_json=not (DEMO or TESTING))
 ROADBOOK_METRICS_TOKEN = env.str("ROADBOOK_METRICS_TOKEN", default="")
 ROADBOOK_PERMISSIONS = "roadbook.apps.identity.queries.permissions"
+ROADBOOK_JOB_PAGE = "backoffice:job_show"
+ROADBOOK_AUDIT_PAGE = "backoffice:audit_list"
 ROADBOOK_EXPORT_DAYS = env.int("ROADBOOK_EXPORT_DAYS", default=7)
 ROADBOOK_COMPANIES = "roadbook.apps.identity.queries.company_names"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -153,7 +156,21 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "roadbook.apps.identity.web.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "roadbook.apps.identity.web.forms.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Roadbook"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE_COOKIES  # a loopback without TLS
+
+ROADBOOK_PROOF_SECONDS = 600  # for so long a proof of who one is counts, before sensitive acts
+ROADBOOK_IDLE_SECONDS = env.int("ROADBOOK_IDLE_MINUTES", default=30) * 60
+ROADBOOK_MOST_OPENED = env.int("ROADBOOK_MOST_OPENED", default=120)  # records of a kind in an hour, then it is told
+ROADBOOK_MOST_MISSING = env.int("ROADBOOK_MOST_MISSING", default=30)
+ROADBOOK_WATCHED = {"parties:party_file": "parties.party", "api:client_show": "parties.party"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("bg", _("Bulgarian")), ("en", _("English")), ("pl", _("Polish")), ("ru", _("Russian"))]

@@ -151,15 +151,7 @@ def test_palette_finds_payments_by_number_and_amount_and_accounts(company):
     assert _titles(people.staff(company, Role.HOSTESS), payment.number) == {}
 
 
-def test_palette_answers_a_fragment(client, company):
-    client.force_login(people.staff(company))
-    html = client.get(reverse("backoffice:palette"), {"q": ">aud"}).content.decode()
-    assert f'href="{reverse("backoffice:audit_list")}"' in html
-    assert "<html" not in html
-    assert client.get(reverse("backoffice:palette"), {"q": ""}).content.decode().strip() == ""
-
-
 @pytest.mark.parametrize("typed", [">", "x" * 5000, "\x00", "'; DROP TABLE", "@", "#%_"])
 def test_palette_bears_whatever_is_typed(client, company, typed):
     client.force_login(people.staff(company, *Role.values))
-    assert client.get(reverse("backoffice:palette"), {"q": typed}).status_code == 200
+    assert client.post(reverse("backoffice:palette"), {"q": typed}).status_code == 200

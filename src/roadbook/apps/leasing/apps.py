@@ -9,19 +9,36 @@ class LeasingConfig(AppConfig):
     label = "leasing"
 
     def ready(self) -> None:
+        from roadbook.apps.organisation import queries as numbers
+        from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries, subscribers  # noqa: F401 - imported to register
 
+        numbers.register_bearer("contract", "leasing.Contract")
+
         day.register("leasing.charge", actions.charge_due, actions.plan_charging)
         day.register("leasing.close", actions.close_paid, actions.plan_closing)
-        search.register(search.Source("contracts", _("Contracts"), queries.find_contracts, prefix="#", order=20))
+        search.register(
+            search.Source(
+                "contracts",
+                _("Contracts"),
+                queries.find_contracts,
+                prefix="#",
+                order=20,
+                page="leasing:contract_show",
+                recent=queries.recent_contracts,
+            )
+        )
         timeline.register_subject(
             "leasing.contract",
             queries.company_of_contract,
             party_of=queries.client_of_contract,
             page="leasing:contract_show",
+        )
+        parties.follow(
+            parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex)
         )
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(

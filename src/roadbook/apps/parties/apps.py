@@ -10,9 +10,44 @@ class PartiesConfig(AppConfig):
     verbose_name = _("Clients")
 
     def ready(self) -> None:
-        from . import queries
+        from django.db.models import Q
 
-        search.register(search.Source("clients", _("Clients"), queries.find_clients, prefix="@", order=10))
+        from roadbook.apps.organisation import queries as numbers
+
+        from . import queries, rules
+
+        numbers.register_bearer("client", "parties.Party")
+        between = {
+            "party": lambda survivor, _merged: Q(other=survivor),
+            "other": lambda survivor, _merged: Q(party=survivor),
+        }
+        for side, stay in between.items():
+            rules.follow(rules.Reference("parties.Relation", side, _("Relations"), stay=stay))
+        rules.follow(rules.Reference("parties.Identifier", "party", _("National numbers"), said=rules.said_of_number))
+        rules.follow(
+            rules.Reference(
+                "parties.Consent",
+                "party",
+                _("Consents"),
+                same=(("purpose", "channel"),),
+                same_where={"withdrawn_at": None},
+            )
+        )
+        for detail in ("Address", "BankAccount", "ContactPoint", "IdDocument"):
+            rules.stays(f"parties.{detail}.party", "what the survivor lacks is copied; the file keeps its own")
+        for own in ("Merge.survivor", "Merge.merged", "Party.merged_into"):
+            rules.stays(f"parties.{own}", "tells which file became part of which")
+        search.register(
+            search.Source(
+                "clients",
+                _("Clients"),
+                queries.find_clients,
+                prefix="@",
+                order=10,
+                page="parties:party_file",
+                recent=queries.recent_clients,
+            )
+        )
         navigation.section("registers", _("Registers"), 10)
         navigation.place(
             navigation.Place(
@@ -24,4 +59,7 @@ class PartiesConfig(AppConfig):
                 order=10,
                 shortcut="k",
             )
+        )
+        navigation.place(
+            navigation.Place("parties:consent_texts", _("Consent texts"), "file-text", "management", "company.edit", 60)
         )

@@ -7,14 +7,48 @@ class ReceivablesConfig(AppConfig):
     label = "receivables"
 
     def ready(self) -> None:
+        from roadbook.apps.organisation import queries as numbers
+        from roadbook.apps.parties import rules as parties
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries
 
+        numbers.register_bearer("receipt", "receivables.Payment")
+
         day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)
         day.register("receivables.positions", actions.age_positions, actions.plan_positions)
-        search.register(search.Source("payments", _("Payments"), queries.find_payments, order=40))
-        search.register(search.Source("accounts", _("Accounts"), queries.find_accounts, order=50))
+        search.register(
+            search.Source(
+                "payments",
+                _("Payments"),
+                queries.find_payments,
+                order=40,
+                page="receivables:payment_show",
+                recent=queries.recent_payments,
+            )
+        )
+        search.register(
+            search.Source(
+                "accounts",
+                _("Accounts"),
+                queries.find_accounts,
+                order=50,
+                page="receivables:account_show",
+                recent=queries.recent_accounts,
+            )
+        )
+        parties.follow(
+            parties.Reference(
+                "receivables.AccountParty",
+                "party",
+                _("Accounts"),
+                after=actions.following.reindex,
+                said=lambda row: f"{row.account.number}: {row.get_role_display()}",
+                refuse=actions.following.on_one_account,
+            )
+        )
+        parties.follow(parties.Reference("receivables.Account", "creditor", _("Claims")))
+        parties.stays("receivables.Payment.payer", "payments are never changed")
         navigation.section("money", _("Money"), 40)
         navigation.place(
             navigation.Place(

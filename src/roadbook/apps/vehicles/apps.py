@@ -14,8 +14,18 @@ class VehiclesConfig(AppConfig):
 
         from . import queries
 
-        search.register(search.Source("vehicles", _("Vehicles"), queries.find_vehicles, prefix="!", order=30))
-        timeline.register_subject("vehicles.vehicle", queries.company_of_vehicle)
+        search.register(
+            search.Source(
+                "vehicles",
+                _("Vehicles"),
+                queries.find_vehicles,
+                prefix="!",
+                order=30,
+                page="vehicles:vehicle_show",
+                recent=queries.recent_vehicles,
+            )
+        )
+        timeline.register_subject("vehicles.vehicle", queries.company_of_vehicle, page="vehicles:vehicle_show")
         navigation.section("registers", _("Registers"), 10)
         navigation.place(
             navigation.Place(

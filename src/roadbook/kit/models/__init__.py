@@ -9,6 +9,7 @@ from .imports import ImportBatch, ImportProfile, ImportRow, ImportState, RowStat
 from .jobs import Job, JobState, WorkerBeat
 from .lists import BulkRun, OpeningView, SavedView
 from .outbox import Delivery, OutboxEvent
+from .recent import RecentRecord
 
 __all__ = [
     "AuditBlock",
@@ -30,6 +31,7 @@ __all__ = [
     "JobState",
     "OpeningView",
     "OutboxEvent",
+    "RecentRecord",
     "RowState",
     "SavedView",
     "WorkerBeat",

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roadbook.apps.backoffice import actions, queries
 from roadbook.apps.identity.enums import Permission
@@ -41,11 +41,16 @@ def home_year(request: HttpRequest) -> HttpResponse:
 
 
 @requires()
-@require_GET
+@require_http_methods(["GET", "POST"])
 def palette(request: HttpRequest) -> HttpResponse:
-    permissions = cast("SignedRequest", request).permissions
-    groups = queries.palette(request.user, permissions, request.GET.get("q", ""))
-    return render(request, "kit/palette_hits.html", {"groups": groups})
+    """What was typed comes in the body: a name or a number of somebody stays out of addresses and logs.
+
+    The dialog asks for the hits alone; without a script this is a page with a form.
+    """
+    signed = cast("SignedRequest", request)
+    typed = request.POST.get("q", "")
+    found = {"groups": queries.palette(request.user, signed.permissions, typed), "typed": typed}
+    return render(request, "kit/palette_hits.html" if signed.htmx else "backoffice/search.html", found)
 
 
 @requires()

@@ -17,7 +17,6 @@ from .contracts import (
     contracts_of,
     document_subjects,
     find_clients,
-    find_contracts,
     find_vehicles,
     is_broker_of,
     parties,
@@ -26,6 +25,7 @@ from .contracts import (
     sees_one_company,
 )
 from .debts import PaymentLine, payment_lines
+from .finding import find_contracts, recent_contracts
 from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
 from .rows import Row, Standing, Status, Window, overdue, window
 from .why import Why, derive, why
@@ -67,6 +67,7 @@ __all__ = [
     "plan_data",
     "products_to_pick",
     "rate_span",
+    "recent_contracts",
     "register",
     "sees_one_company",
     "why",

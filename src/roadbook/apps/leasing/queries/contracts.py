@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission, Role
@@ -20,7 +19,6 @@ from roadbook.apps.receivables.enums import AccountRole
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
-from roadbook.kit.search import Hit
 
 from .chart import Chart, Point, chart
 from .debts import debts, principal_paid
@@ -107,20 +105,6 @@ def find_vehicles(user: Any, company_id: int, words: str, *, pk: int = 0) -> lis
     if pk:
         return list(found.filter(pk=pk))
     return list(found.search(words).order_by("-pk")[:FOUND_LIMIT])
-
-
-def find_contracts(user: Any, words: str, limit: int) -> list[Hit]:
-    """For the palette: by number, client, plate, VIN or amount; newest first."""
-    found = register(user).search(words).order_by("-pk")[:limit]
-    return [
-        Hit(
-            reverse("leasing:contract_show", args=[one.pk]),
-            one.number,
-            f"{one.client.name} · {one.vehicle}",
-            "file-text",
-        )
-        for one in found
-    ]
 
 
 def company_of_contract(user: Any, pk: int) -> int | None:

@@ -1,8 +1,9 @@
 """Reading what is owed to us."""
 
-from .accounts import account_file, accounts_like, accounts_of, find_accounts, payments_of, statement_rows
+from .accounts import account_file, accounts_like, accounts_of, payments_of, statement_rows
+from .finding import find_accounts, find_payments, recent_accounts, recent_payments
 from .proof import check_credit, check_derived, check_journal, check_settled
-from .register import find_payments, payment_file, payment_register
+from .register import payment_file, payment_register
 from .settlement import (
     Applied,
     Preview,
@@ -35,6 +36,8 @@ __all__ = [
     "payments_of",
     "plain_preview",
     "preview_payment",
+    "recent_accounts",
+    "recent_payments",
     "settlement_of_credit",
     "settlement_of_payment",
     "statement_rows",

@@ -8,11 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from roadbook.apps.receivables.models import Account, AccountParty, Allocation, Charge, Payment
 from roadbook.kit import text
-from roadbook.kit.search import Hit
 
 LONGEST_TERM = 100
 
@@ -60,19 +58,6 @@ def accounts_like(user: Any, term: str, permission: str | None = None, limit: in
     rows = Account.objects.visible_to(user, permission).open().matching(term).select_related("position", "company")
     rows = rows.prefetch_related("parties__party")
     return list(rows.order_by("-id")[:limit])
-
-
-def find_accounts(user: Any, words: str, limit: int) -> list[Hit]:
-    """For the palette: open accounts by number or by the people on them."""
-    return [
-        Hit(
-            reverse("receivables:account_show", args=[one.pk]),
-            one.number,
-            ", ".join(person.party.name for person in one.parties.all()),
-            "wallet",
-        )
-        for one in accounts_like(user, words, limit=limit)
-    ]
 
 
 def payments_of(account_id: int | None) -> list[Payment]:

@@ -27,7 +27,7 @@ from .files import (
     vehicle_file,
     vin_echo,
 )
-from .finding import find_vehicles
+from .finding import find_vehicles, recent_vehicles, spellings
 from .odometer import counting, is_doubtful, last_reading, readings_of
 
 __all__ = [
@@ -51,7 +51,9 @@ __all__ = [
     "plates_of",
     "reading",
     "readings_of",
+    "recent_vehicles",
     "register",
+    "spellings",
     "trim_named",
     "trims",
     "trims_of",

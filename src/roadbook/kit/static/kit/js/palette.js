@@ -1,24 +1,15 @@
-// Ctrl+K: every record and place within three keys. The server finds records; places and recent ones are known here.
+// Ctrl+K: every record and place within three keys. The server finds and remembers; the menu is known here when it is silent.
 import { isTyping, singleKeysAreOn } from "./typing.js";
 
-const WAIT = 120;
-const KEPT = 8;
-const STORE = "roadbook-recent";
+const WAIT = 90;
 const dialog = document.querySelector("[data-palette]");
 const input = dialog?.querySelector("[data-palette-input]");
 const hits = dialog?.querySelector("[data-palette-hits]");
 const note = dialog?.querySelector("[data-palette-note]");
 let timer = 0;
-let asked = 0;
+let running = null;
 
 const options = () => [...hits.querySelectorAll('[role="option"]')];
-const recent = () => JSON.parse(localStorage.getItem(STORE) ?? "[]");
-
-function remember(option) {
-  const entry = { url: option.getAttribute("href"), title: option.querySelector("span")?.textContent ?? "" };
-  const others = recent().filter((one) => one.url !== entry.url);
-  localStorage.setItem(STORE, JSON.stringify([entry, ...others].slice(0, KEPT)));
-}
 
 function mark(option) {
   for (const one of options()) one.setAttribute("aria-selected", String(one === option));
@@ -28,70 +19,76 @@ function mark(option) {
   } else input.removeAttribute("aria-activedescendant");
 }
 
-function settle(text = "") {
+function settle(state) {
   options().forEach((one, at) => { one.id = `hit-${at}`; one.tabIndex = -1; });
-  note.textContent = text;
+  dialog.dataset.state = state;
+  note.textContent = note.dataset[state] ?? "";
   mark(options()[0]);
 }
 
-function optionFor({ url, title, icon }) {
+function placeOf(link) {
   const option = document.createElement("a");
-  option.href = url;
+  option.href = link.getAttribute("href");
   option.setAttribute("role", "option");
   const word = document.createElement("span");
-  word.textContent = title;
-  if (icon) option.append(icon.cloneNode(true));
-  option.append(word);
+  word.textContent = link.textContent.trim();
+  option.append(link.querySelector("svg").cloneNode(true), word);
   return option;
 }
 
-function places(text) {
-  const wanted = text.toLowerCase();
-  return [...document.querySelectorAll(".side .nav a")]
-    .map((link) => ({ url: link.getAttribute("href"), title: link.textContent.trim(), icon: link.querySelector("svg") }))
-    .filter((place) => place.title.toLowerCase().includes(wanted));
+function showMenu(text) {
+  const wanted = text.replace(/^[>@#!]/, "").trim().toLowerCase();
+  const links = [...document.querySelectorAll(".side .nav a")];
+  hits.replaceChildren(...links.filter((link) => link.textContent.trim().toLowerCase().includes(wanted)).map(placeOf));
 }
 
-function showKnown(text) {
-  const known = text ? places(text) : [...recent(), ...places("")].slice(0, 12);
-  hits.replaceChildren(...known.map(optionFor));
-  settle(known.length ? "" : note.dataset.none);
-}
-
+// In the body, not in the address: what is typed may be somebody's number.
 async function ask(text) {
-  const turn = ++asked;
-  note.textContent = note.dataset.searching;
-  const url = new URL(dialog.dataset.url, location.href);
-  url.searchParams.set("q", text);
+  running?.abort();
+  const mine = (running = new AbortController());
+  const body = new FormData();
+  body.set("q", text);
+  const headers = { "HX-Request": "true", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
   try {
-    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(dialog.dataset.url, { method: "POST", body, headers, signal: mine.signal });
     if (answer.status === 401) return location.reload();
-    const html = await answer.text();
-    if (turn !== asked || !answer.ok) return;
-    hits.innerHTML = html;
-    settle(options().length ? "" : note.dataset.none);
+    if (!answer.ok) throw new TypeError(`${answer.status}`);
+    hits.innerHTML = await answer.text();
+    settle(options().length ? "found" : text ? "none" : "recent");
   } catch (problem) {
+    if (problem.name === "AbortError") return;
     if (!(problem instanceof TypeError)) throw problem;
-    showKnown(text);
-    note.textContent = note.dataset.offline;
+    showMenu(text);
+    settle("offline");
   }
 }
 
 function look() {
   clearTimeout(timer);
+  running?.abort();
   const text = input.value.trim();
-  asked += 1;
-  if (!text) return showKnown("");
-  if (text.startsWith(">")) showKnown(text.slice(1).trim());
-  timer = setTimeout(() => ask(text), WAIT);
+  dialog.dataset.state = "searching";
+  note.textContent = text && !options().length ? note.dataset.searching : "";
+  timer = setTimeout(() => ask(text), text ? WAIT : 0);
 }
 
 function open() {
   if (dialog.open) return;
   input.value = "";
+  showMenu("");
   dialog.showModal();
   input.focus();
+  settle("recent");
   look();
+}
+
+// Enter right after the last letter waits for the answer to it: what is marked still belongs to the word before.
+async function choose() {
+  if (dialog.dataset.state === "searching") {
+    clearTimeout(timer);
+    await ask(input.value.trim());
+  }
+  options().find((one) => one.getAttribute("aria-selected") === "true")?.click();
 }
 
 function walk(event) {
@@ -99,7 +96,7 @@ function walk(event) {
   const all = options();
   const now = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
   if (step && all.length) mark(all.at((now + step) % all.length));
-  else if (event.key === "Enter" && now >= 0) all[now].click();
+  else if (event.key === "Enter") choose();
   else return;
   event.preventDefault();
 }
@@ -107,12 +104,12 @@ function walk(event) {
 if (dialog) {
   input.addEventListener("input", look);
   input.addEventListener("keydown", walk);
-  hits.addEventListener("click", (event) => {
-    const option = event.target.closest('[role="option"]');
-    if (option) remember(option);
-  });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-palette-open]")) open(); });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-palette-open]")) return;
+    event.preventDefault();
+    open();
+  });
   document.addEventListener("keydown", (event) => {
     const isCommand = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
     const isSlash = event.key === "/" && singleKeysAreOn() && !isTyping(event);

@@ -1,0 +1,50 @@
+"""Looking through folded text, newest first, in bounded time however many rows there are and however many fit.
+
+A word that many rows have is found among the newest rows at once; a word that few rows have is found by the trigram
+index. Neither way alone is quick for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+NEWEST = 2_000
+CANDIDATES = 1_000  # as many fitting rows are gathered, at most
+INDEXED = 3  # letters that a trigram has
+
+Spellings = Sequence[str]
+
+
+def newest_first(rows: QuerySet[Any], condition: Q, limit: int) -> list[Any]:
+    """The newest rows that fit, for a condition that an index serves: the fitting ones are gathered, then sorted."""
+    fitting = rows.filter(condition).order_by().values_list("pk", flat=True)[:CANDIDATES]
+    chosen = sorted(fitting, reverse=True)[:limit]
+    return list(rows.filter(pk__in=chosen).order_by("-pk")) if chosen else []
+
+
+def look(rows: QuerySet[Any], words: Iterable[Spellings], limit: int, column: str = "search_text") -> list[Any]:
+    """The newest rows whose text holds every word, each in one of its spellings.
+
+    Words of one or two letters are looked for among the newest rows only, where the engine has no index for them.
+    """
+    spelt = [tuple(dict.fromkeys(one for one in word if one)) for word in words]
+    if not spelt or not all(spelt):
+        return []
+    condition = Q()
+    for word in spelt:
+        condition &= Q(*((f"{column}__holds", one) for one in word), _connector=Q.OR)
+    if connection.vendor != "postgresql":
+        return list(rows.filter(condition).order_by("-pk")[:limit])
+    found = list(_newest(rows).filter(condition).order_by("-pk")[:limit])
+    is_indexed = any(all(len(one) >= INDEXED for one in word) for word in spelt)
+    return found if len(found) == limit or not is_indexed else newest_first(rows, condition, limit)
+
+
+def _newest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The newest rows of those, by the id from which they reach."""
+    floor = list(rows.order_by("-pk").values_list("pk", flat=True)[NEWEST : NEWEST + 1])
+    return rows.filter(pk__gt=floor[0]) if floor else rows
