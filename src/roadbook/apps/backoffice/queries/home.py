@@ -21,6 +21,8 @@ PARTS = (
     "pipeline",
     "drafts",
     "waiting",
+    "checks",
+    "expiring",
     "till",
     "overdue",
     "due_next",
