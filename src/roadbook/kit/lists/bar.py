@@ -13,7 +13,7 @@ from .asked import Asked
 from .filters import PRESETS, Choice, Condition, Filter, Operator, Period, YesNo
 from .filters.base import SPANS
 
-QUICK = 6
+QUICK = 5
 """So many filters stand ready in the bar; the others are in the menu."""
 
 
@@ -38,6 +38,11 @@ class Chip:
     @property
     def operators(self) -> Sequence[Operator]:
         return self.filter.operators
+
+    @property
+    def says_operator(self) -> bool:
+        """Does the value alone leave open how it is compared? Of a span it does not."""
+        return self.operator.shape not in (*SPANS, "preset")
 
     @property
     def shapes(self) -> list[str]:

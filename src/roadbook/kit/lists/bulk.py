@@ -89,6 +89,9 @@ def offer(action: BulkAction, *, fits: Callable[[type[Model]], bool]) -> None:
 
 def everywhere(model: type[Model]) -> list[BulkAction]:
     """The acts that are offered on lists of this model by others than the table."""
+    from .registry import discover
+
+    discover()
     return [action for action, fits in _offered if fits(model)]
 
 
@@ -107,10 +110,12 @@ def preview(action: BulkAction, found: QuerySet[Any], user: Any, values: Values)
 def start(*, table: Any, action: BulkAction, query: str, values: QueryDict, by: Any) -> BulkRun:
     """Queue the act on all rows that the address finds now.
 
-    :raises BulkRefused: it finds none.
+    :raises BulkRefused: it finds none, or cannot be read.
     """
-    from .asked import narrowed
+    from .asked import Asked, narrowed, parameters
 
+    if Asked(table, table.rows(by), parameters(query), by).problems:
+        raise BulkRefused(_("What these rows are found by cannot be read."))
     last = narrowed(table, by, query).order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
         raise BulkRefused(_("No row is left that fits. Go back to the list."))

@@ -28,18 +28,18 @@ def find(key: str) -> Table:
 
     :raises KeyError: there is none.
     """
-    _discover()
+    discover()
     return _tables[key]()
 
 
 def registered() -> list[Table]:
     """Every list, by key."""
-    _discover()
+    discover()
     return [_tables[key]() for key in sorted(_tables)]
 
 
 @cache
-def _discover() -> None:
+def discover() -> None:
     """Import ``web/tables.py`` of every context: a worker asks for lists without having loaded any address."""
     for config in apps.get_app_configs():
         name = f"{config.name}.web"

@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from roadbook.kit import money
 
 from .asked import Asked
-from .columns import Column, Money
+from .columns import DIM_DASH, Column, Money
 from .tables import Table
 
 
@@ -45,12 +45,13 @@ def lines(table: Table, asked: Asked, user: Any) -> list[TotalLine]:
     return [TotalLine(code, _cells(shown, by_column, code)) for code, by_column in sorted(sums.items()) if code]
 
 
+def _amount(minor: int, code: str) -> str:
+    return money.format_money(minor, code, symbol=False) if minor else DIM_DASH
+
+
 def _added(column: Money) -> Combinable:
     return reduce(add, (F(path) for path in column.total_paths))
 
 
 def _cells(columns: Sequence[Column], sums: dict[str, int], code: str) -> list[tuple[str, str]]:
-    return [
-        ("num", money.format_money(sums[column.name], code, symbol=False)) if column.name in sums else ("", "")
-        for column in columns
-    ]
+    return [("num", _amount(sums[column.name], code)) if column.name in sums else ("", "") for column in columns]

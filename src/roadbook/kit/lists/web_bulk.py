@@ -47,7 +47,7 @@ def bulk_form(request: HttpRequest, key: str, code: str) -> HttpResponse:
     form = action.form(request.POST or None, user=request.user)
 
     def act(_answers: dict[str, Any]) -> str:
-        run = bulk.start(table=table, action=action, query=asked.content, values=request.POST, by=request.user)
+        run = bulk.start(table=table, action=action, query=query, values=request.POST, by=request.user)
         return reverse("lists:bulk_run", args=[key, run.pk])
 
     values = form.answers() if form.is_bound and form.is_valid() else {}

@@ -47,5 +47,7 @@ class YesNo(Filter):
         if not set(typed) <= {"yes", "no"}:
             raise Unreadable(_("There is no such choice."))
         words = {value: str(label) for value, label in self.choices}
-        asked = sorted(set(typed), reverse=True)
-        return Q(**{f"{self.column}__in": [value == "yes" for value in asked]}), ", ".join(words[one] for one in asked)
+        found = Q()
+        for one in set(typed):
+            found |= Q(**{self.column: one == "yes"})
+        return found, ", ".join(words[one] for one in words if one in typed)
