@@ -178,7 +178,8 @@ def test_a_date_is_typed_or_picked():
 def test_radios_are_a_group_with_a_legend():
     html = field("method", {})
     assert (
-        '<fieldset class="field span-6 " id="id_method" aria-invalid="true" aria-describedby="id_method_error">' in html
+        '<fieldset class="field span-6 " id="id_method" tabindex="-1" aria-invalid="true"'
+        ' aria-describedby="id_method_error">' in html
     )
     assert "<legend>Method</legend>" in html
     assert html.count('type="radio"') == 2
@@ -199,6 +200,7 @@ def test_the_summary_leads_to_each_refused_field():
     assert 'role="alert" tabindex="-1" id="errors" data-focus' in html
     assert "There are 2 things to correct" in html
     assert '<a href="#id_name">Name</a>: This field is required.' in html
+    assert '<a href="#id_method">Method</a>: This field is required.' in html
 
 
 def test_a_form_without_errors_has_no_summary():

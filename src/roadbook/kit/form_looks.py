@@ -25,6 +25,7 @@ _WIDGETS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "date"),
 )
 _NUMBERS = (forms.IntegerField, forms.DecimalField, forms.FloatField)
+_GROUPS = frozenset({"segmented", "checks", "radios"})
 _CHOSEN = frozenset({"hidden", "checks", "segmented", "check", "select"})
 
 
@@ -40,6 +41,7 @@ class FieldLook:
     hint_id: str
     error_id: str
     listbox_id: str
+    focus_id: str
     options_url: str
     chosen: str
     chips: list[tuple[str, str]]
@@ -76,6 +78,7 @@ def look_of(
         hint_id=f"{field.auto_id}_helptext",
         error_id=f"{field.auto_id}_error",
         listbox_id=f"{field.auto_id}_options",
+        focus_id=_focus_id(field, kind),
         options_url=str(getattr(inner, "options_url", "") or ""),
         chosen=_chosen(field) if kind == "combobox" else "",
         chips=_chips(field) if kind == "chips" else [],
@@ -102,6 +105,13 @@ def _kind(field: BoundField) -> str:
         return look
     ours = next((kind for field_class, kind in _FIELDS if isinstance(inner, field_class)), "")
     return ours or next((kind for widget, kind in _WIDGETS if isinstance(inner.widget, widget)), "text")
+
+
+def _focus_id(field: BoundField, kind: str) -> str:
+    """Where one goes to correct the field: its control, the search of a combobox, the frame of a group."""
+    if kind in {"combobox", "chips"}:
+        return f"{field.auto_id}_search"
+    return str(field.auto_id) if kind in _GROUPS else str(field.id_for_label)
 
 
 def _chosen(field: BoundField) -> str:
@@ -135,7 +145,7 @@ def _wiring(field: BoundField, kind: str, *, readonly: bool) -> dict[str, Any]:
     told = [f"{field.auto_id}_helptext"] if field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
     attrs: dict[str, Any] = {"aria-describedby": " ".join(told)} if told else {}
-    if field.errors and kind not in {"checks", "segmented", "radios"}:
+    if field.errors and kind not in _GROUPS:
         attrs["aria-invalid"] = "true"
     if readonly:
         attrs["readonly"] = True

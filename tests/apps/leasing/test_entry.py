@@ -123,6 +123,21 @@ def test_two_brokers_change_one_draft(of: Company, client: Client):
     assert (contract.price, contract.count, contract.version) == (41_000_00, 36, 3)
 
 
+def test_a_draft_of_an_older_version_ends_in_the_choice_and_not_in_a_loss(of: Company, client: Client):
+    contract = leasing.draft(of)
+    address = f"/contracts/{contract.pk}/edit/"
+    kept = {**opened(of, client, contract, price="41000"), "draft_key": key_of(page(client, address))}
+    assert client.post("/forms/drafts/keep/", kept).status_code == 200
+    client.post(address, opened(of, client, contract, price="40000", form_token="theirs"))
+    client.post("/forms/drafts/keep/", kept)
+    html = page(client, address)
+    carried = {name: value_of(html, name) for name in ("version", "form_base", "price")}
+    assert (carried["version"], carried["price"]) == ("1", "41000")
+    assert client.post(address, {**kept, **carried, "form_token": "mine"}).status_code == 409
+    contract.refresh_from_db()
+    assert contract.price == 40_000_00
+
+
 def test_a_draft_that_was_signed_meanwhile_is_refused_in_words(of: Company, client: Client):
     contract = leasing.draft(of)
     sent = opened(of, client, contract, price="41000")

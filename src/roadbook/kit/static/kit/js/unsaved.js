@@ -18,7 +18,8 @@ async function keep(form, leaving = false) {
   if (form.dataset.sent || !form.dataset.draft) return;
   const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   body.set("draft_key", form.dataset.draftKey);
-  const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive: leaving }).catch(() => null);
+  const asked = { method: "POST", body, keepalive: leaving, headers: { "HX-Request": "true" } };
+  const answer = await fetch(form.dataset.draft, asked).catch(() => null);
   if (form.dataset.dirty && !form.dataset.sent) {
     if (answer?.ok) say(form, answer.status === 204 ? "unsaved" : "kept", await answer.text());
     else say(form, "failed");
