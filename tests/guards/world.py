@@ -19,9 +19,20 @@ from roadbook.apps.identity.models import User
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
-from roadbook.kit import audit
+from roadbook.kit import audit, jobs
+from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry
-from tests.factories import documents, leasing, organisation, parties, receivables, timeline, vehicles, views
+from tests.factories import (
+    documents,
+    leasing,
+    organisation,
+    parties,
+    receivables,
+    timeline,
+    transfers,
+    vehicles,
+    views,
+)
 from tests.factories import identity as people
 
 LIST = "vehicles.vehicles"
@@ -77,6 +88,10 @@ def make() -> World:
     examples["list_row"] = lambda _user: {"key": LIST, "pk": rows["vehicle"].pk}
     examples["own_view"] = lambda user: {"key": LIST, "pk": views.view(user, LIST).pk}
     examples["own_run"] = lambda user: {"key": LIST, "pk": views.run(user, LIST).pk}
+    examples["own_job"] = lambda user: {"pk": jobs.enqueue("kit.export", by=user, export_id=0).pk}
+    examples["own_export"] = lambda user: _of_own(lambda: {"pk": transfers.export(user).pk}, {"pk": 987_654_321})
+    examples["own_import"] = lambda user: _of_own(lambda: {"pk": transfers.checked(by=user).pk}, {"pk": 987_654_321})
+    examples["own_import_row"] = lambda user: _of_own(lambda: _import_row(user), {"pk": 987_654_321, "row": 1})
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
@@ -104,6 +119,19 @@ def neighbours(company: Any) -> dict[str, tuple[Client, User]]:
         browser.cookies[settings.SESSION_COOKIE_NAME] = _session(user)
         found[str(role)] = browser, user
     return found
+
+
+def _of_own(make: Callable[[], dict[str, Any]], nobody: dict[str, Any]) -> dict[str, Any]:
+    """A row of the user's own; whoever may not make one asks for one that is not there."""
+    try:
+        return make()
+    except Forbidden:
+        return nobody
+
+
+def _import_row(user: User) -> dict[str, Any]:
+    batch = transfers.checked(by=user)
+    return {"pk": batch.pk, "row": transfers.row(batch, 2).pk}
 
 
 def _key_of(user: User, company: Any) -> Any:
@@ -204,6 +232,11 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
             "model": "Fabia",
         },
         "version": {"version": 1},
+        "exported": {"table": "vehicles.makes"},
+        "export": {"table": "vehicles.makes", "format": "csv"},
+        "reading": {"header": 1},
+        "mapping": {"mapping": {"0": "make"}},
+        "cells": {"values": {"trim": "Other"}},
         "books": {"company_id": company.pk},
     }
     return {name: lambda _user, values=values: values for name, values in sent.items()}

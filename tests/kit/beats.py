@@ -20,7 +20,6 @@ class Beats(imports.Importer):
     code = CODE
     title = "Beats"
     permission = "party.edit"
-    model = "kit.WorkerBeat"
     takes_changes = True
     chunk = 4
     fields = (
@@ -45,8 +44,8 @@ class Beats(imports.Importer):
         same = draft.values.get("on") in (None, known.beat_at.date())
         return imports.Verdict(RowState.DUPLICATE if same else RowState.CONFLICT, audit.key(known), "There already.")
 
-    def apply(self, drafts: Any, ground: imports.Ground) -> list[imports.Outcome]:
-        return imports.one_by_one(drafts, lambda draft: self._one(draft))
+    def apply(self, drafts: Any, ground: imports.Ground) -> list[imports.Outcome]:  # noqa: ARG002 - as above
+        return imports.one_by_one(drafts, self._one)
 
     def _one(self, draft: imports.Draft) -> imports.Outcome:
         at = datetime.combine(draft.values.get("on") or date(2026, 11, 24), time(), UTC)
@@ -74,7 +73,7 @@ def upload(text: str, *, by: Any = None, company_id: int | None = 1, encoding: s
     )
 
 
-def checked(text: str, *, by: Any = None, **more: Any) -> ImportBatch:  # noqa: ARG002 - Importer's signature
+def checked(text: str, *, by: Any = None, **more: Any) -> ImportBatch:
     """Uploaded, mapped as guessed, and checked."""
     batch = upload(text, by=by)
     batches.map_columns(batch=batch, mapping=batch.mapping, by=by, **more)

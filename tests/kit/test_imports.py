@@ -149,8 +149,8 @@ def test_cell_is_mended_and_the_row_and_its_twins_are_judged_anew():
     batch = checked("Name;Date\nanna;24.11.2026\nanna;1.1.2026\nboris;31.02.2026\n")
     assert rows(batch) == [(2, "new"), (3, "duplicate"), (4, "error")]
     first, third = ImportRow.objects.get(batch=batch, line=2), ImportRow.objects.get(batch=batch, line=4)
-    mending.mend(batch=batch, row=third, field="on", value="28.02.2026", by=None)
-    mending.mend(batch=batch, row=first, field="name", value="dora", by=None)
+    mending.mend(batch=batch, row=third, values={"on": "28.02.2026"}, by=None)
+    mending.mend(batch=batch, row=first, values={"name": "dora"}, by=None)
     assert rows(batch) == [(2, "new"), (3, "new"), (4, "new")]
     batch.refresh_from_db()
     assert batch.counts == {"new": 3}
@@ -162,7 +162,7 @@ def test_cell_is_mended_and_the_row_and_its_twins_are_judged_anew():
 def test_errors_mended_after_the_run_are_imported_by_another():
     batch = imported(FILE + "dora;32.1.2026;\n")
     row = ImportRow.objects.get(batch=batch, line=5)
-    mending.mend(batch=batch, row=row, field="on", value="1.1.2026", by=None)
+    mending.mend(batch=batch, row=row, values={"on": "1.1.2026"}, by=None)
     batches.run(batch=batch, by=None)
     run_jobs()
     batch.refresh_from_db()
@@ -173,7 +173,7 @@ def test_imported_row_is_not_mended():
     batch = imported(FILE)
     row = ImportRow.objects.get(batch=batch, line=2)
     with pytest.raises(Conflict):
-        mending.mend(batch=batch, row=row, field="name", value="x", by=None)
+        mending.mend(batch=batch, row=row, values={"name": "x"}, by=None)
 
 
 def test_mapping_without_what_is_needed_is_refused():

@@ -11,12 +11,15 @@ from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
 from roadbook.apps.leasing.api import endpoints as leasing
 from roadbook.apps.ledger.api import endpoints as ledger
+from roadbook.apps.organisation.api import endpoints as organisation
 from roadbook.apps.parties.api import endpoints as parties
 from roadbook.apps.receivables.api import endpoints as receivables
 from roadbook.apps.timeline.api import endpoints as timeline
 from roadbook.apps.vehicles.api import endpoints as vehicles
 from roadbook.kit import access
 from roadbook.kit.api import install
+from roadbook.kit.exports import api as exports
+from roadbook.kit.imports import api as imports
 
 api = NinjaAPI(
     title="Roadbook",
@@ -34,6 +37,8 @@ install(api)
 for prefix, router in {
     "/me": identity.me,
     "/me/keys": identity.keys,
+    "/me/sessions": identity.sessions,
+    "/access": identity.access,
     "/users": identity.users,
     "/companies": identity.companies,
     "/clients": parties.router,
@@ -49,6 +54,9 @@ for prefix, router in {
     "/timeline": timeline.router,
     "/books": ledger.router,
     "/audit": audit_log.router,
+    "/exports": exports.router,
+    "/imports": imports.router,
     "": backoffice.router,
 }.items():
     api.add_router(prefix, router)
+api.add_router("/companies", organisation.router)

@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("ui/", include("roadbook.kit.ui_urls")),
     path("forms/", include("roadbook.kit.forms.urls")),
+    path("jobs/", include("roadbook.kit.jobs.urls")),
+    path("exports/", include("roadbook.kit.exports.urls")),
+    path("imports/", include("roadbook.kit.imports.urls")),
     path("lists/", include("roadbook.kit.lists.urls")),
     path("", include("roadbook.kit.health_urls")),
 ]

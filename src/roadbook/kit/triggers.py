@@ -1,12 +1,13 @@
 """Append-only tables: the database itself refuses UPDATE, DELETE and TRUNCATE, on SQLite and PostgreSQL alike.
 
-A model asks for it with the decorator ``@append_only``. SQLite drops triggers when a migration rebuilds a table, so
-they are made again after every migrate.
+A model asks for it with the decorator ``@append_only``. Rows of one with ``@append_only_part("vehicle")`` may go when
+what they are part of has gone before, in the same transaction. SQLite drops triggers when a migration rebuilds a
+table, so they are made again after every migrate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,12 +17,23 @@ from django.db.models.signals import post_migrate
 M = TypeVar("M", bound=models.Model)
 
 _PROTECTED: dict[str, type[models.Model]] = {}
+_GOES_WITH: dict[str, str] = {}
 
 
 def append_only(model: type[M]) -> type[M]:
     """Class decorator: rows of this model are inserted and read, never changed."""
     _PROTECTED[model._meta.label] = model
     return model
+
+
+def append_only_part(foreign_key: str) -> Callable[[type[M]], type[M]]:
+    """Class decorator: as ``append_only``, but a row may go once the one that its foreign key names is gone."""
+
+    def decorate(model: type[M]) -> type[M]:
+        _GOES_WITH[model._meta.label] = foreign_key
+        return append_only(model)
+
+    return decorate
 
 
 def protected() -> list[type[models.Model]]:
@@ -34,9 +46,25 @@ CREATE TRIGGER IF NOT EXISTS "{table}_no_{verb}" BEFORE {verb} ON "{table}"
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 
+_SQLITE_PART = """
+CREATE TRIGGER IF NOT EXISTS "{table}_no_delete" BEFORE DELETE ON "{table}"
+WHEN EXISTS (SELECT 1 FROM "{whole}" WHERE "{key}" = OLD."{column}")
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION roadbook_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+DECLARE stands boolean := true;
+BEGIN
+IF TG_OP = 'DELETE' AND TG_NARGS = 3 THEN
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE %I = ($1).%I)', TG_ARGV[0], TG_ARGV[1], TG_ARGV[2])
+  INTO stands USING OLD;
+END IF;
+IF stands THEN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN OLD;
+END $$
 """
 
 _POSTGRES = {
@@ -50,16 +78,30 @@ def _names(vendor: str, table: str) -> list[str]:
     return [f"{table}_{end}" for end in ends]
 
 
-def _create(connection: Any, table: str) -> None:
+def _create(connection: Any, model: type[models.Model]) -> None:
+    table, whole = model._meta.db_table, _whole(model)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for verb in ("update", "delete"):
-                cursor.execute(_SQLITE.format(table=table, verb=verb))
+            cursor.execute(_SQLITE.format(table=table, verb="update"))
+            on_delete = _SQLITE_PART if whole else _SQLITE
+            cursor.execute(on_delete.format(table=table, verb="delete", **(whole or {})))
             return
         cursor.execute(_POSTGRES_FUNCTION)
+        told = ", ".join(f"'{name}'" for name in whole.values()) if whole else ""
         for end, when in _POSTGRES.items():
             what = when.format(table=f'"{table}"')
-            cursor.execute(f'CREATE OR REPLACE TRIGGER "{table}_{end}" {what} EXECUTE FUNCTION roadbook_append_only()')
+            call = f"EXECUTE FUNCTION roadbook_append_only({told if end == 'append_only' else ''})"
+            cursor.execute(f'CREATE OR REPLACE TRIGGER "{table}_{end}" {what} {call}')
+
+
+def _whole(model: type[models.Model]) -> dict[str, str] | None:
+    """What a row is part of: its table, its key, and the column here that names it."""
+    foreign_key = _GOES_WITH.get(model._meta.label)
+    if foreign_key is None:
+        return None
+    field: Any = model._meta.get_field(foreign_key)
+    other = field.related_model._meta
+    return {"whole": other.db_table, "key": other.pk.column, "column": field.column}
 
 
 def _drop(connection: Any, table: str) -> None:
@@ -69,15 +111,15 @@ def _drop(connection: Any, table: str) -> None:
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{tail}')
 
 
-def _existing(connection: Any) -> list[str]:
+def _existing(connection: Any) -> list[type[models.Model]]:
     tables = set(connection.introspection.table_names())
-    return [model._meta.db_table for model in protected() if model._meta.db_table in tables]
+    return [model for model in protected() if model._meta.db_table in tables]
 
 
 def ensure(using: str = "default") -> None:
     """Create whatever trigger is missing on the tables that exist."""
-    for table in _existing(connections[using]):
-        _create(connections[using], table)
+    for model in _existing(connections[using]):
+        _create(connections[using], model)
 
 
 def missing(using: str = "default") -> list[str]:
@@ -89,15 +131,16 @@ def missing(using: str = "default") -> list[str]:
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal")
         present = {row[0] for row in cursor.fetchall()}
-    return [table for table in _existing(connection) if not present.issuperset(_names(connection.vendor, table))]
+    tables = [model._meta.db_table for model in _existing(connection)]
+    return [table for table in tables if not present.issuperset(_names(connection.vendor, table))]
 
 
 @contextmanager
 def unlocked(using: str = "default") -> Iterator[None]:
     """For tests and restore drills only: lift the triggers, and put them back whatever happens."""
     connection = connections[using]
-    for table in _existing(connection):
-        _drop(connection, table)
+    for model in _existing(connection):
+        _drop(connection, model._meta.db_table)
     try:
         yield
     finally:

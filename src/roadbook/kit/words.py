@@ -29,7 +29,7 @@ def name() -> None:
             "discard": _("Import discarded"),
         },
     )
-    fields = {"file": _("File"), "rows": _("Rows"), "errors": _("Errors"), "line": _("Line"), "field": _("Field")}
+    fields = {"file": _("File"), "rows": _("Rows"), "errors": _("Errors"), "line": _("Line"), "fields": _("Fields")}
     audit_words.name_fields("kit.importbatch", fields)
     audit_words.name_subject("kit.export", _("Export"))
     audit_words.name_actions(

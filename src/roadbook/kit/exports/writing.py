@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -23,7 +24,7 @@ from .asking import PERMISSION
 CHUNK = 1_000
 
 
-@jobs.job("kit.export", title=gettext_lazy("Writing a list to a file"))
+@jobs.job("kit.export", title=gettext_lazy("Writing a list to a file"), url=lambda _job: reverse("exports:export_list"))
 def export(progress: jobs.Progress, *, export_id: int) -> dict[str, Any]:
     """Write the file; a run that was killed left a draft, which the next run throws away.
 

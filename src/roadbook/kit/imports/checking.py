@@ -19,12 +19,12 @@ from .cells import Contents, Reader
 from .declared import Draft, Ground, Importer, Verdict
 from .registry import find
 from .states import BATCH, BatchEvent
-from .working import acting
+from .working import acting, page
 
 CHUNK = 1_000
 
 
-@jobs.job("kit.import.check", title=gettext_lazy("Checking the rows of an import"))
+@jobs.job("kit.import.check", title=gettext_lazy("Checking the rows of an import"), url=page)
 def check(progress: jobs.Progress, *, batch_id: int) -> dict[str, Any]:
     """Stage and judge every row anew. A file that turns out unreadable leaves no rows and the reason."""
     with acting(progress, batch_id, ImportState.CHECKING) as work:

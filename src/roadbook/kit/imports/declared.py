@@ -86,8 +86,8 @@ class Ground:
 class Importer:
     """Declares an import. ``permission`` is needed beside ``record.import``, in the company of the rows.
 
-    ``model`` (``"parties.Party"``) is what rows become; ``parts`` are models that belong to such a row and go with it.
-    An importer with ``takes_changes`` can also change what is there; the others leave it as it is.
+    ``parts`` are models (``"parties.Address"``) that belong to what a row becomes, and go with it. An importer with
+    ``takes_changes`` can also change what is there; the others leave it as it is.
     """
 
     code: ClassVar[str] = ""
@@ -97,7 +97,6 @@ class Importer:
     of_company: ClassVar[bool] = True
     takes_changes: ClassVar[bool] = False
     list_key: ClassVar[str] = ""
-    model: ClassVar[str] = ""
     parts: ClassVar[tuple[str, ...]] = ()
     chunk: ClassVar[int] = 500
     fields: ClassVar[tuple[Field, ...]] = ()

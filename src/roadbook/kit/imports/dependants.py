@@ -31,13 +31,23 @@ class Dependant:
     which: str
 
 
-def found(rows: Sequence[ImportRow], model: type[Model], parts: Iterable[str]) -> list[Dependant]:
+def found(rows: Sequence[ImportRow], parts: Iterable[str]) -> list[Dependant]:
     """The first thing that stands on each row, of the rows that something stands on."""
     since = {row.subject: row.done_at for row in rows if row.done_at}
+    made = {row.subject for row in rows if row.is_new}
     first: dict[str, Dependant] = {}
-    for one in (*_acts(since), *_pointing(since, model, set(parts)), *_about(since)):
+    for one in (*_acts(since), *_pointing(made, set(parts)), *_about({key: since[key] for key in made})):
         first.setdefault(one.subject, one)
     return list(first.values())
+
+
+def models_of(subjects: Iterable[str]) -> dict[type[Model], dict[int, str]]:
+    """The models of plain keys, each with its ids and their keys."""
+    grouped: dict[type[Model], dict[int, str]] = {}
+    for subject in subjects:
+        label, _colon, pk = subject.rpartition(":")
+        grouped.setdefault(apps.get_model(label), {})[int(pk)] = subject
+    return grouped
 
 
 def _acts(since: dict[str, datetime]) -> list[Dependant]:
@@ -54,21 +64,23 @@ def _acts(since: dict[str, datetime]) -> list[Dependant]:
     ]
 
 
-def _pointing(since: dict[str, datetime], model: type[Model], parts: set[str]) -> list[Dependant]:
-    """Rows of other tables that point at one of ours, and are no part of it."""
-    label = model._meta.label_lower
-    pks = {int(subject.rsplit(":", 1)[1]): subject for subject in since}
+def _pointing(subjects: Iterable[str], parts: set[str]) -> list[Dependant]:
+    """Rows of other tables that point at one of ours that was made, and are no part of it."""
+    return [one for model, pks in models_of(subjects).items() for one in _pointing_at(model, pks, parts)]
+
+
+def _pointing_at(model: type[Model], pks: dict[int, str], parts: set[str]) -> list[Dependant]:
     dependants = []
     for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ManyToOneRel):
             continue
         other: Any = relation.related_model
-        if other._meta.label in parts or other._meta.label_lower == label:
+        if other._meta.label in parts or other is model:
             continue
         name = relation.field.name
-        rows = other._base_manager.filter(**{f"{name}__in": list(pks)}).order_by("pk")
-        for row in rows[: len(pks)]:
-            dependants.append(Dependant(pks[getattr(row, f"{name}_id")], _word(other), str(row)))  # noqa: PERF401
+        for row in other._base_manager.filter(**{f"{name}__in": list(pks)}).order_by("pk")[: len(pks)]:
+            subject = pks[getattr(row, f"{name}_id")]
+            dependants.append(Dependant(subject, _word(other), str(row)))
     return dependants
 
 

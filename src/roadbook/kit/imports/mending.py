@@ -1,4 +1,4 @@
-"""Changing one cell of a row that has not been imported, and judging the row anew."""
+"""Changing cells of a row that has not been imported, and judging the row anew."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .registry import find
 MENDABLE: set[str] = {ImportState.CHECKED, ImportState.STOPPED, ImportState.DONE}
 
 
-def mend(*, batch: ImportBatch, row: ImportRow, field: str, value: str, by: Any) -> ImportRow:
-    """Put another value into the cell of a field; the row, and rows that were the same as it, are judged anew.
+def mend(*, batch: ImportBatch, row: ImportRow, values: dict[str, str], by: Any) -> ImportRow:
+    """Put other values into the cells of these fields; the row, and rows that were like it, are judged anew.
 
     :raises ImportRefused: the field has no column, or the text cannot be stored.
     :raises Conflict: the row is imported already.
@@ -32,13 +32,8 @@ def mend(*, batch: ImportBatch, row: ImportRow, field: str, value: str, by: Any)
         one = ImportRow.objects.select_for_update().get(pk=row.pk, batch=locked)
         if one.state in {RowState.DONE, RowState.UNDONE}:
             raise Conflict(_("This row is imported already."))
-        place = next((place for place, name in locked.mapping.items() if name == field), None)
-        if place is None:
-            raise ImportRefused(_("There is no such column or field."), field=field)
         contents = Contents(one)
-        width = len(locked.headers)
-        contents.cells = [*contents.cells, *([None] * (width - len(contents.cells)))]
-        contents.cells[int(place)], contents.flaw = _clean(value, field), ""
+        _put(contents, locked, values)
         old_key = one.key
         ground = Ground(company_id=locked.company_id, by=by)
         judge(locked, find(locked.importer), [(one, contents)], ground)
@@ -46,9 +41,19 @@ def mend(*, batch: ImportBatch, row: ImportRow, field: str, value: str, by: Any)
         _judge_twins(locked, {old_key, one.key} - {""}, one, ground)
         locked.counts = queries.counted(locked)
         locked.save(update_fields=["counts"])
-        told = {"line": [None, one.line], "field": [None, field]}
+        told = {"line": [None, one.line], "fields": [None, sorted(values)]}
         audit.record(action="kit.importbatch.mend", subject=locked, by=by, company_id=locked.company_id, changes=told)
     return one
+
+
+def _put(contents: Contents, batch: ImportBatch, values: dict[str, str]) -> None:
+    places = {name: int(place) for place, name in batch.mapping.items()}
+    missing = [None] * (len(batch.headers) - len(contents.cells))
+    contents.cells, contents.flaw = [*contents.cells, *missing], ""
+    for field, value in values.items():
+        if field not in places:
+            raise ImportRefused(_("There is no such column or field."), field=field)
+        contents.cells[places[field]] = _clean(value, field)
 
 
 def _judge_twins(batch: ImportBatch, keys: set[str], changed: ImportRow, ground: Ground) -> None:

@@ -16,12 +16,12 @@ from .cells import Contents, Reader
 from .declared import Ground, Importer, Outcome, Problem
 from .registry import find
 from .states import BATCH, BatchEvent
-from .working import acting
+from .working import acting, page
 
 WRITTEN = ["state", "subject", "is_new", "fields", "content", "done_at"]
 
 
-@jobs.job("kit.import.run", title=gettext_lazy("Importing rows"))
+@jobs.job("kit.import.run", title=gettext_lazy("Importing rows"), url=page)
 def run(progress: jobs.Progress, *, batch_id: int) -> dict[str, Any]:
     """Import what is left to import. Run again after a kill it goes on behind the last finished chunk.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,10 +16,10 @@ from . import queries
 from .batches import require
 from .cells import Contents
 from .declared import Ground, Importer
-from .dependants import Dependant, found
+from .dependants import Dependant, found, models_of
 from .registry import find
 from .states import BATCH, BatchEvent
-from .working import acting
+from .working import acting, page
 
 NAMED = 3
 
@@ -31,7 +30,7 @@ class UndoRefused(Refused):
     code = "import_undo"
 
 
-@jobs.job("kit.import.undo", title=gettext_lazy("Undoing an import"))
+@jobs.job("kit.import.undo", title=gettext_lazy("Undoing an import"), url=page)
 def undo(progress: jobs.Progress, *, batch_id: int) -> dict[str, Any]:
     """Look at all rows first; only when nothing stands on any of them, take them back, the last ones first."""
     with acting(progress, batch_id, ImportState.UNDOING) as work:
@@ -73,7 +72,7 @@ def _require_free(rows: list[ImportRow], importer: Importer) -> None:
 
     :raises UndoRefused: naming the first rows and what stands on them.
     """
-    standing = found(rows, apps.get_model(importer.model), importer.parts)
+    standing = found(rows, importer.parts)
     if not standing:
         return
     lines = {row.subject: row.line for row in rows}
@@ -100,9 +99,8 @@ def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
     """Take back the last rows. What came between the look and now is seen here: the look is repeated on held rows."""
     ImportBatch.objects.select_for_update().get(pk=batch.pk, state=ImportState.UNDOING)
     rows = list(imported(batch).select_for_update().order_by("-number")[: importer.chunk])
-    model = apps.get_model(importer.model)
-    pks = [int(row.subject.rsplit(":", 1)[1]) for row in rows]
-    list(model._base_manager.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk").values_list("pk"))
+    for model, pks in models_of(row.subject for row in rows).items():
+        list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
     _require_free(rows, importer)
     importer.undo([(row.subject, Contents(row).before) for row in rows], ground)
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(state=RowState.UNDONE)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from roadbook.kit import jobs
 from roadbook.kit.models import ImportBatch, Job
 
 from .declared import Ground
+
+
+def page(job: Job) -> str:
+    """Where people see what a job does with their batch."""
+    return reverse("imports:batch_show", args=[job.payload["batch_id"]])
 
 
 @contextmanager

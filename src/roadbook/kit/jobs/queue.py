@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import override
 from django_tasks import task
@@ -31,6 +33,7 @@ LEASE = timedelta(minutes=2)
 FORGOTTEN = timedelta(minutes=10)
 LONGEST_ERROR = 500
 Function = Callable[..., dict[str, Any]]
+Address = Callable[[Job], str]
 log = logging.getLogger("roadbook.jobs")
 
 
@@ -38,19 +41,34 @@ log = logging.getLogger("roadbook.jobs")
 class Registered:
     function: Function
     title: str | Promise
+    url: Address | None = None
 
 
 _registered: dict[str, Registered] = {}
 
 
-def job(name: str, *, title: str | Promise) -> Callable[[Function], Function]:
-    """Decorator: ``fn(progress, **payload) -> result``; payload and result are JSON data, ids rather than rows."""
+def job(name: str, *, title: str | Promise, url: Address | None = None) -> Callable[[Function], Function]:
+    """Decorator: ``fn(progress, **payload) -> result``; payload and result are JSON data, ids rather than rows.
+
+    ``url(job)`` is where people see what came of a run; without it they see the job itself.
+    """
 
     def register(function: Function) -> Function:
-        _registered[name] = Registered(function, title)
+        _registered[name] = Registered(function, title, url)
         return function
 
     return register
+
+
+def address(job: Job) -> str:
+    """Where people see what a job does and what came of it; empty where there is no page."""
+    known = _registered.get(job.name)
+    if known is not None and known.url is not None:
+        return known.url(job)
+    try:
+        return reverse(settings.ROADBOOK_JOB_PAGE, args=[job.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def enqueue(name: str, *, by: Any, company_id: int | None = None, **payload: Any) -> Job:

@@ -13,7 +13,7 @@ from roadbook.kit.errors import Refused
 Cell = str | int | Decimal | date | datetime | bool | None
 """Text files know text only; sheets know numbers (int, Decimal), dates and truth as well. Empty is None."""
 
-MAX_BYTES = 300 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 300
 MAX_ROW_LENGTH = 1_000_000

@@ -123,3 +123,12 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(nodelist, name)
+
+
+@register.simple_tag
+def importer_of(list_key: str, request: Any) -> Any:
+    """The importer whose rows this list shows, where the user holds its permission somewhere; else None."""
+    from roadbook.kit import imports
+
+    held = getattr(request, "permissions", ())
+    return next((one for one in imports.registered() if one.list_key == list_key and one.permission in held), None)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.vehicles.enums import DistanceUnit, OdometerSource
-from roadbook.kit.triggers import append_only
+from roadbook.kit.triggers import append_only_part
 
 from .vehicle import Vehicle
 
@@ -39,7 +39,7 @@ class VehiclePlate(models.Model):
         return self.plate
 
 
-@append_only
+@append_only_part("vehicle")
 class OdometerReading(models.Model):
     """One reading, as it was read (``value`` in ``unit``) and in kilometres. Never changed: a correction is a new row.
 

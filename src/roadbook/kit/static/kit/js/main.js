@@ -13,6 +13,7 @@ import "./glue.js";
 import "./drawer.js";
 import "./controls.js";
 import "./entrance.js";
+import "./passkey.js";
 import "./upload.js";
 import * as date from "./date.js";
 import * as dialog from "./dialog.js";
@@ -22,10 +23,11 @@ import * as masked from "./masked.js";
 import * as record from "./record.js";
 import * as sections from "./sections.js";
 import * as toast from "./toast.js";
+import * as tray from "./tray.js";
 import * as unsaved from "./unsaved.js";
 import * as viewer from "./viewer.js";
 
-const parts = [date, dialog, masked, menu, record, sections, toast, unsaved, viewer, focus];
+const parts = [date, dialog, masked, menu, record, sections, toast, tray, unsaved, viewer, focus];
 
 function init(root) {
   for (const part of parts) part.init(root);

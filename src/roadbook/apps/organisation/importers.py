@@ -1,0 +1,144 @@
+"""Own companies and their branches from files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from roadbook.apps.organisation import actions, rules
+from roadbook.apps.organisation.actions import importing
+from roadbook.apps.organisation.models import Branch, Company
+from roadbook.kit import audit
+from roadbook.kit.errors import Refused
+from roadbook.kit.forms import TextField
+from roadbook.kit.imports import Draft, Field, Ground, Importer, OneOf, Outcome, Verdict, one_by_one, problem, register
+from roadbook.kit.imports.derived import field_of
+from roadbook.kit.models import RowState
+from roadbook.kit.money import EXPONENTS
+
+BRANCH = gettext_lazy("Branch")
+OPENING = ("country", "currency", "language", "business_date")
+ACCOUNT: dict[str, Any] = {"bank_name": gettext_lazy("Bank"), "iban": gettext_lazy("Bank account"), "bic": "BIC"}
+ALIASES = {
+    "tax_number": ("еик", "булстат", "nip", "инн", "eik", "vat", "registration number"),
+    "accountable_person": ("мол", "reprezentant"),
+    "phone": ("телефон", "telefon"),
+    "email": ("имейл", "email"),
+    "city": ("град", "miasto", "город"),
+    "address": ("адрес", "adres"),
+}
+BRANCH_PREFIX = "branch_"
+
+
+class CodeReader(TextField):
+    """A short code in capitals, digits and dashes."""
+
+    def __init__(self) -> None:
+        wrong = gettext_lazy("Capital Latin letters, digits and dashes only.")
+        super().__init__(required=False, max_length=12, validators=[RegexValidator(r"^[A-Z0-9-]+$", wrong)])
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).upper()
+
+
+def _of_branch(name: str) -> Field:
+    told = field_of(Branch, name)
+    return Field(f"{BRANCH_PREFIX}{name}", told.label, told.reads, group=BRANCH)
+
+
+@register
+class CompanyImporter(Importer):
+    """One row is a company, or with a branch code a branch of the company that it names."""
+
+    code = "organisation.companies"
+    title = gettext_lazy("Own companies and branches")
+    text = gettext_lazy("A line is a company; with a branch code it is a branch of the company that the line names.")
+    permission = rules.EDIT
+    of_company = False
+    list_key = "organisation.companies"
+    parts = importing.PARTS
+    chunk = 100
+    fields = (
+        Field("code", gettext_lazy("Code"), CodeReader(), ("company code", "код", "kod", "код на фирма"), True),
+        *(
+            field_of(Company, name, ALIASES.get(name, ()))
+            for name in (*OPENING, *actions.COMPANY_FIELDS)
+            if name not in {"currency", "language"}
+        ),
+        Field("currency", gettext_lazy("Currency"), OneOf([(code, code) for code in EXPONENTS]), ("валута", "waluta")),
+        field_of(Company, "language", ("език", "język", "язык")),
+        *(Field(name, label, TextField(required=False, max_length=120)) for name, label in ACCOUNT.items()),
+        Field(
+            "branch_code",
+            gettext_lazy("Code"),
+            CodeReader(),
+            ("branch", "код на клон", "клон", "oddział", "филиал"),
+            group=BRANCH,
+        ),
+        *(_of_branch(name) for name in actions.BRANCH_FIELDS),
+    )
+
+    def key(self, draft: Draft, ground: Ground) -> str:  # noqa: ARG002 - Importer's signature
+        return f"{draft.values['code']}\x00{draft.values.get('branch_code') or ''}"
+
+    def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
+        """Every row through the action, in their order, and all of it taken back again."""
+        codes = {draft.values["code"] for draft in drafts}
+        companies = {one.code: one for one in Company.objects.filter(code__in=codes)}
+        branches = {
+            (one.company.code, one.code): one
+            for one in Branch.objects.filter(company__in=companies.values()).select_related("company")
+        }
+        with transaction.atomic():
+            verdicts = [self._verdict(draft, ground, companies, branches) for draft in drafts]
+            transaction.set_rollback(True)
+        return verdicts
+
+    def _verdict(
+        self, draft: Draft, ground: Ground, companies: dict[str, Company], branches: dict[tuple[str, str], Branch]
+    ) -> Verdict:
+        code, branch_code = draft.values["code"], draft.values.get("branch_code") or ""
+        there = branches.get((code, branch_code)) if branch_code else companies.get(code)
+        if there is not None:
+            return Verdict(RowState.DUPLICATE, audit.key(there), _("There already: %(name)s.") % {"name": there})
+        try:
+            with transaction.atomic():
+                _apply(draft, ground)
+        except Refused as refusal:
+            draft.problems.append(problem(refusal))
+        return Verdict(RowState.NEW)
+
+    def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
+        return one_by_one(drafts, lambda draft: _apply(draft, ground))
+
+    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
+        pks: dict[str, list[int]] = {"organisation.branch": [], "organisation.company": []}
+        for subject, _before in subjects:
+            label, _colon, pk = subject.rpartition(":")
+            pks[label].append(int(pk))
+        importing.remove(branch_ids=pks["organisation.branch"], company_ids=pks["organisation.company"], by=ground.by)
+
+
+def _apply(draft: Draft, ground: Ground) -> Outcome:
+    values = {name: value for name, value in draft.values.items() if value not in ("", None)}
+    branch = {
+        name.removeprefix(BRANCH_PREFIX): values.pop(name) for name in list(values) if name.startswith(BRANCH_PREFIX)
+    }
+    company = Company.objects.filter(code=values["code"]).first()
+    if company is None:
+        for name in ("name", *OPENING):
+            if name not in values:
+                raise Refused(_("This is needed to open the company."), field=name)
+        company = actions.create_company(by=ground.by, **values)
+        if not branch.get("code"):
+            return Outcome(audit.key(company))
+    if not branch.get("code"):
+        raise Refused(_("There already: %(name)s.") % {"name": company}, field="code")
+    if not branch.get("name"):
+        raise Refused(_("This is needed."), field="branch_name")
+    return Outcome(audit.key(actions.create_branch(company=company, by=ground.by, **branch)))

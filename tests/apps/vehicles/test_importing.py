@@ -1,0 +1,171 @@
+"""Vehicles and the catalogue from files: judged like a form, imported by the owner's actions, taken back whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.vehicles import actions
+from roadbook.apps.vehicles.models import Make, Model, OdometerReading, Trim, Vehicle, VehiclePlate
+from roadbook.kit import audit
+from roadbook.kit.imports.cells import Contents
+from roadbook.kit.models import AuditEntry, ImportRow
+from tests.factories import identity, organisation, transfers, vehicles
+from tests.factories.vehicles import vin
+
+pytestmark = pytest.mark.django_db
+HEAD = "VIN;Регистрационен номер;Марка;Модел;Година;Гориво;Пробег;Първа регистрация;Power, kW\n"
+
+
+def problems(batch, line: int) -> list[tuple[str, str]]:
+    return [(one.field, one.message) for one in Contents(transfers.row(batch, line)).problems]
+
+
+def states(batch) -> list[str]:
+    return list(ImportRow.objects.filter(batch=batch).order_by("number").values_list("state", flat=True))
+
+
+def file_of(*lines: str) -> str:
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def of_vehicles(text: str, company, **more: Any):
+    return transfers.imported(text, importer="vehicles.vehicles", company=company, **more)
+
+
+def test_vehicles_are_registered_with_plates_readings_and_catalogue():
+    company = organisation.company()
+    batch = of_vehicles(
+        file_of(
+            f"{vin(1)};СВ 1234 АВ;Škoda;Octavia;2022;дизел;120 500;31.05.2022;110",
+            f"{vin(2)};;skoda;octavia;;Petrol;;;",
+        ),
+        company,
+    )
+    assert batch.counts == {"done": 2}
+    first = Vehicle.objects.get(vin=vin(1))
+    assert (first.plate, first.fuel, first.odometer_km, first.power_kw) == ("CB1234AB", "diesel", 120_500, 110)
+    assert (Make.objects.count(), Model.objects.count()) == (1, 1)
+    assert (VehiclePlate.objects.count(), OdometerReading.objects.count()) == (1, 1)
+    assert AuditEntry.objects.filter(action="vehicles.vehicle.register").count() == 2
+
+
+def test_wrong_rows_name_field_and_reason_and_write_nothing():
+    company = organisation.company()
+    batch = transfers.checked(
+        file_of(
+            "TMBJJ7NE0G000000;;Škoda;Octavia;;;;;",
+            f"{vin(1)};;;Octavia;;;;;",
+            f"{vin(2)};;Škoda;Octavia;1850;;;;",
+            f"{vin(3)};;Škoda;Octavia;;уран;;;",
+            f"{vin(4)};;Škoda;Octavia;;;-5;;",
+            f"{vin(5)};;Škoda;Octavia;;;;31.02.2022;",
+            f"{vin(6)};;Škoda;Octavia;;;;01.01.2030;",
+        ),
+        importer="vehicles.vehicles",
+        company=company,
+    )
+    assert batch.counts == {"error": 7}
+    assert [problems(batch, line)[0][0] for line in range(2, 9)] == [
+        "vin",
+        "make",
+        "model_year",
+        "fuel",
+        "odometer_km",
+        "first_registered_on",
+        "first_registered_on",
+    ]
+    assert (Vehicle.objects.count(), Make.objects.count(), Model.objects.count()) == (0, 0, 0)
+
+
+def test_known_vehicle_is_a_duplicate_or_differs():
+    company = organisation.company()
+    vehicles.vehicle(company, vin=vin(1), plate="СВ1234АВ", colour="червен")
+    vehicles.vehicle(company, vin=vin(2), colour="червен")
+    text = f"VIN;Make;Model;Plate;Colour\n{vin(1)};SKODA;octavia;CB 1234 AB;\n{vin(2)};Škoda;Octavia;;син\n"
+    batch = transfers.checked(text, importer="vehicles.vehicles", company=company)
+    assert states(batch) == ["duplicate", "conflict"]
+    assert "Colour" in Contents(transfers.row(batch, 3)).note
+
+
+def test_changes_are_taken_and_put_back():
+    company = organisation.company()
+    known = vehicles.vehicle(company, vin=vin(1), colour="червен")
+    text = f"VIN;Make;Model;Colour;First registration\n{vin(1)};Škoda;Octavia;син;05.05.2020\n"
+    batch = of_vehicles(text, company, takes_changes=True)
+    known.refresh_from_db()
+    assert (known.colour, str(known.first_registered_on)) == ("син", "2020-05-05")
+    batch = transfers.undone(batch)
+    known.refresh_from_db()
+    assert (batch.state, known.colour, known.first_registered_on) == ("undone", "червен", None)
+
+
+def test_other_companys_vehicle_is_no_duplicate():
+    vehicles.vehicle(vin=vin(1))
+    batch = transfers.checked(
+        f"VIN;Make;Model\n{vin(1)};A;B\n", importer="vehicles.vehicles", company=organisation.company()
+    )
+    assert states(batch) == ["new"]
+
+
+def test_undo_takes_vehicles_plates_and_readings_back():
+    company = organisation.company()
+    batch = of_vehicles(file_of(f"{vin(1)};СВ1234АВ;Škoda;Octavia;;;1000;;"), company)
+    batch = transfers.undone(batch)
+    assert (batch.state, batch.counts) == ("undone", {"undone": 1})
+    assert (Vehicle.objects.count(), VehiclePlate.objects.count(), OdometerReading.objects.count()) == (0, 0, 0)
+    assert AuditEntry.objects.filter(action="vehicles.vehicle.unregister").count() == 1
+
+
+def test_undo_is_refused_by_a_note_that_somebody_wrote():
+    company = organisation.company()
+    batch = of_vehicles(file_of(*(f"{vin(n)};;Škoda;Octavia;;;;;" for n in (1, 2))), company)
+    second = Vehicle.objects.get(vin=vin(2))
+    timeline.note(company=company, subject=audit.key(second), party=None, text="Пробвана.", by=None)
+    batch = transfers.undone(batch)
+    assert (batch.state, Vehicle.objects.count()) == ("done", 2)
+    assert "line 3" in batch.problem
+    assert "line 2" not in batch.problem
+
+
+def test_undo_is_refused_by_a_change_that_came_later():
+    company = organisation.company()
+    batch = of_vehicles(file_of(f"{vin(1)};;Škoda;Octavia;;;;;"), company)
+    vehicle = Vehicle.objects.get()
+    actions.change_vehicle(vehicle=vehicle, version=vehicle.version, by=identity.everything(company), colour="син")
+    batch = transfers.undone(batch)
+    assert (batch.state, Vehicle.objects.count()) == ("done", 1)
+    assert "line 2: Vehicle changed" in batch.problem
+
+
+CATALOGUE = (
+    "Make;Model;Trim;Power, kW;Fuel\nSample Motors;Alpha;Base;85;petrol\nSample Motors;Alpha;Sport;110;petrol\n"
+    "Sample Motors;Beta;;;\nOther;;;;\n"
+)
+
+
+def test_catalogue_is_made_from_the_top_and_taken_back():
+    batch = transfers.imported(CATALOGUE)
+    assert batch.counts == {"done": 4}
+    assert sorted(Trim.objects.values_list("name", "power_kw")) == [("Base", 85), ("Sport", 110)]
+    assert (Make.objects.count(), Model.objects.count()) == (2, 2)
+    assert transfers.checked(CATALOGUE).counts == {"duplicate": 4}
+    batch = transfers.undone(batch)
+    assert batch.state == "undone"
+    assert (Make.objects.count(), Model.objects.count(), Trim.objects.count()) == (0, 0, 0)
+
+
+def test_catalogue_entry_that_a_vehicle_uses_by_now_keeps_the_import():
+    batch = transfers.imported(CATALOGUE)
+    vehicles.vehicle(make="Sample Motors", model="Alpha", trim="Base")
+    batch = transfers.undone(batch)
+    assert (batch.state, Trim.objects.count()) == ("done", 2)
+    assert "line 2" in batch.problem
+
+
+def test_trim_without_its_model_is_refused():
+    batch = transfers.checked("Make;Model;Trim\nSample;;Base\n")
+    assert problems(batch, 2) == [("model", "This is needed.")]
+    assert Make.objects.count() == 0
