@@ -15,6 +15,7 @@ from roadbook.apps.receivables.models import Account
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import text
 from roadbook.kit.money import CurrencyField, MoneyField
+from roadbook.kit.search import TrigramIndex
 
 from .product import Product
 from .terms import AgreedTerms
@@ -102,6 +103,7 @@ class Contract(models.Model):
         indexes = [
             models.Index(fields=["company", "state", "-id"], name="contract_by_state"),
             models.Index(fields=["broker", "-id"], name="contract_by_broker"),
+            TrigramIndex(fields=["search_text"], name="contract_by_text"),
             models.Index(fields=["company", "signed_on", "id"], name="contract_by_signing"),
             models.Index(fields=["company", "financed", "id"], name="contract_by_financed"),
         ]

@@ -84,7 +84,8 @@ class Instalment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["charge_on"], name="instalment_to_charge", condition=Q(charged_on__isnull=True))
+            models.Index(fields=["charge_on"], name="instalment_to_charge", condition=Q(charged_on__isnull=True)),
+            models.Index(fields=["total"], name="instalment_by_first_total", condition=Q(number=1)),
         ]
 
     def __str__(self) -> str:

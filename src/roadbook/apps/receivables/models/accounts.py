@@ -12,6 +12,7 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import AccountRole
 from roadbook.kit import text
 from roadbook.kit.money import CurrencyField
+from roadbook.kit.search import TrigramIndex
 
 
 class AccountQuerySet(ScopedQuerySet):
@@ -61,7 +62,10 @@ class Account(models.Model):
                 name="account_closes_after_it_opened",
             ),
         ]
-        indexes = [models.Index(fields=["company", "number"], name="account_by_number")]
+        indexes = [
+            models.Index(fields=["company", "number"], name="account_by_number"),
+            TrigramIndex(fields=["search_text"], name="account_by_text"),
+        ]
 
     def __str__(self) -> str:
         return self.number

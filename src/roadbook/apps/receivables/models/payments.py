@@ -13,6 +13,7 @@ from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import Channel
 from roadbook.kit.money import CurrencyField, MoneyField
+from roadbook.kit.search import TrigramIndex
 from roadbook.kit.triggers import append_only
 
 from .accounts import Account
@@ -58,6 +59,7 @@ class Payment(models.Model):
             models.Index(fields=["company", "value_on", "id"], name="payment_by_value_date"),
             models.Index(fields=["company", "amount", "id"], name="payment_by_amount"),
             models.Index(fields=["company", "payer_name", "id"], name="payment_by_payer"),
+            TrigramIndex(fields=["search_text"], name="payment_by_text"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.vehicles.enums import Body, Drive, EuroClass, Fuel, Gearbox, PowerUnit, VehicleKind
 from roadbook.kit import text
+from roadbook.kit.search import TrigramIndex
 
 from .catalogue import Make, Model, Trim
 
@@ -96,6 +97,7 @@ class Vehicle(models.Model):
         indexes = [
             models.Index(fields=["company", "plate"], name="vehicle_by_plate"),
             models.Index(fields=["created_at", "id"], name="vehicle_by_entry"),
+            TrigramIndex(fields=["search_text"], name="vehicle_by_text"),
         ]
 
     def __str__(self) -> str:
