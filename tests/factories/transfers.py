@@ -62,3 +62,19 @@ def export(by: Any, *, table: str = "vehicles.makes", **more: Any) -> Export:
     jobs.run(one.job.pk)
     one.refresh_from_db()
     return one
+
+
+def brought(content: bytes, name: str, *, importer: str, company: Any, runs: bool = False) -> ImportBatch:
+    """The bytes of a file, uploaded and checked (and imported) as they are."""
+    batch = batches.upload(importer=importer, company_id=company.pk, file=io.BytesIO(content), name=name, by=None)
+    for act in (
+        lambda: batches.map_columns(batch=batch, mapping=batch.mapping, by=None),
+        lambda: batches.run(batch=batch, by=None),
+    ):
+        act()
+        batch.refresh_from_db()
+        jobs.run(batch.job.pk)
+        batch.refresh_from_db()
+        if not runs:
+            break
+    return batch
