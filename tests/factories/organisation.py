@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from roadbook.apps.organisation import actions
-from roadbook.apps.organisation.models import Branch, Company
+from roadbook.apps.organisation.models import BankAccount, Branch, Company
 
 _numbers = count(1)
 
@@ -32,3 +32,8 @@ def branch(of: Company | None = None, **fields: Any) -> Branch:
     number = next(_numbers)
     values = {"code": f"B{number}", "name": f"Branch {number}", "city": "Sofia", **fields}
     return actions.create_branch(company=of or company(), by=None, **values)
+
+
+def account(of: Company | None = None, **details: Any) -> BankAccount:
+    """A bank account, of a new company unless one is given."""
+    return actions.open_account(company=of or company(), by=None, **{"iban": "BG80BNBG96611020345678", **details})

@@ -28,8 +28,12 @@ VALUES = {
 def test_administrator_opens_a_company(db):
     admin = people.staff(make.company())
     company = actions.create_company(by=admin, **VALUES, tax_number="BG 121887948", iban="BG80 BNBG 9661 1020 3456 78")
-    assert (company.code, company.tax_number, company.iban) == ("NEW", "121887948", "BG80BNBG96611020345678")
-    entry = AuditEntry.objects.get(subject=f"organisation.company:{company.pk}")
+    assert (company.code, company.tax_number, company.bank_accounts.get().iban) == (
+        "NEW",
+        "121887948",
+        "BG80BNBG96611020345678",
+    )
+    entry = AuditEntry.objects.get(subject=f"organisation.company:{company.pk}", action__endswith="company.create")
     assert (entry.action, entry.actor_id, entry.company_id) == ("organisation.company.create", admin.pk, company.pk)
     event = OutboxEvent.objects.get(name="organisation.events.CompanyOpened", payload__company_id=company.pk)
     assert event.payload["by_id"] == admin.pk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -15,6 +17,11 @@ VIN = make.vin(502)
 WRONG = VIN[:8] + ("1" if VIN[8] != "1" else "2") + VIN[9:]
 NEW = {"vin": VIN, "plate": "СВ 1234 АК", "make": "Škoda", "model": "Octavia", "fuel": "diesel", "model_year": "2024"}
 LIST, CREATE = "vehicles:vehicle_list", "vehicles:vehicle_create"
+
+
+def without_token(html: str) -> str:
+    """Forms of a page carry a token that differs with each answer."""
+    return re.sub(r'name="(csrfmiddlewaretoken|form_token)" value="[^"]*"', "", html)
 
 
 def shown(page) -> dict[str, str]:
@@ -40,7 +47,8 @@ def broker(company, client):
 def test_list_costs_the_same_queries(client, company, broker, rows, django_assert_num_queries):
     for _nth in range(rows):
         make.vehicle(company)
-    with django_assert_num_queries(5):
+    client.get(reverse(LIST))
+    with django_assert_num_queries(6):
         page = client.get(reverse(LIST))
     assert len(page.context["list"].lines) == rows
 
@@ -60,7 +68,7 @@ def test_list_fragment_equals_the_reloaded_page(client, company, broker):
     make.vehicle(company, fuel="petrol", make="Dacia")
     whole = client.get(reverse(LIST), {"fuel": "diesel"}).content.decode()
     part = client.get(reverse(LIST), {"fuel": "diesel"}, headers={"HX-Request": "true", "HX-Target": "list"})
-    assert part.content.decode().strip() in whole
+    assert without_token(part.content.decode()).strip() in without_token(whole)
     assert "Škoda" in whole
     assert "Dacia" not in whole
 
@@ -117,7 +125,9 @@ def test_older_version_shows_mine_and_theirs(client, company, broker):
     actions.change_vehicle(vehicle=vehicle, version=1, by=None, colour="blue", seats=5)
     answer = client.post(address, sent)
     assert answer.status_code == 409
-    told = {one.name: (one.original, one.mine, one.theirs, one.choice) for one in answer.context["form"].merge.differences}
+    told = {
+        one.name: (one.original, one.mine, one.theirs, one.choice) for one in answer.context["form"].merge.differences
+    }
     assert told["colour"] == ("red", "green", "blue", "")
     assert (told["interior"][3], told["seats"][3]) == ("mine", "theirs")
     assert Vehicle.objects.get().colour == "blue"

@@ -12,6 +12,14 @@ class Country(models.TextChoices):
     RUSSIA = "RU", _("Russia")
 
 
+class AccountPurpose(models.TextChoices):
+    OPERATING = "operating", _("Everyday business")
+    RECEIPTS = "receipts", _("Payments of clients")
+    PAYOUTS = "payouts", _("Payouts")
+    SAVINGS = "savings", _("Savings and deposits")
+    CARD = "card", _("Card terminal")
+
+
 class SeriesKind(models.TextChoices):
     CONTRACT = "contract", _("Contracts")
     RECEIPT = "receipt", _("Receipts")

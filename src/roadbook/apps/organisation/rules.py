@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit.errors import Forbidden
 
-VIEW, EDIT, CLOSE_DAY = "company.view", "company.edit", "day.close"
+VIEW, EDIT, CLOSE_DAY, REVEAL = "company.view", "company.edit", "day.close", "party.reveal"
 
 
 class Policy(Protocol):

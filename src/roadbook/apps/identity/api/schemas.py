@@ -98,7 +98,12 @@ class BranchOut(Schema):
     name: str
     city: str
     address: str
+    postcode: str
     phone: str
+    email: str
+    manager: str
+    opening_hours: str
+    closed_on: date | None
 
 
 class CompanyOut(Schema):
@@ -115,18 +120,29 @@ class CompanyOut(Schema):
 
 
 class CompanyDetailsOut(Schema):
+    """``manager_number`` shows its last four digits only."""
+
     name: str
+    legal_form: str
     language: str
     time_zone: str
     tax_number: str
+    bulstat: str
+    regon: str
+    krs: str
+    kpp: str
+    ogrn: str
     vat_number: str
     accountable_person: str
+    manager: str
+    manager_number: str
     address: str
+    postcode: str
+    city: str
+    region: str
     phone: str
     email: str
-    bank_name: str
-    iban: str
-    bic: str
+    website: str
 
 
 class CompanyFileOut(CompanyOut):
@@ -137,19 +153,28 @@ class CompanyPapers(StrictSchema):
     """What stands on the papers of a company. An empty text means that there is none."""
 
     time_zone: Zone = "Europe/Sofia"
+    legal_form: Text = Field("", max_length=60)
     tax_number: Text = Field("", max_length=20)
+    bulstat: Text = Field("", max_length=20)
+    regon: Text = Field("", max_length=20)
+    krs: Text = Field("", max_length=20)
+    kpp: Text = Field("", max_length=20)
+    ogrn: Text = Field("", max_length=20)
     vat_number: Text = Field("", max_length=20)
     accountable_person: Text = Field("", max_length=150)
+    manager: Text = Field("", max_length=150)
+    manager_number: Text = Field("", max_length=20)
     address: Text = Field("", max_length=300)
+    postcode: Text = Field("", max_length=12)
+    city: Text = Field("", max_length=80)
+    region: Text = Field("", max_length=80)
     phone: Text = Field("", max_length=30)
     email: OptionalEmail = ""
-    bank_name: Text = Field("", max_length=120)
-    iban: Text = Field("", max_length=40)
-    bic: Text = Field("", max_length=11)
+    website: Text = Field("", max_length=120)
 
 
 class CompanyIn(CompanyPapers):
-    """``business_date`` is the first date on which the company books."""
+    """``business_date`` is the first date on which the company books; bank accounts are added at their own address."""
 
     code: Code
     name: Name
@@ -169,7 +194,11 @@ class CompanyChangeIn(CompanyPapers):
 class BranchPlace(StrictSchema):
     city: Text = Field("", max_length=80)
     address: Text = Field("", max_length=300)
+    postcode: Text = Field("", max_length=12)
     phone: Text = Field("", max_length=30)
+    email: OptionalEmail = ""
+    manager: Text = Field("", max_length=150)
+    opening_hours: Text = Field("", max_length=120)
 
 
 class BranchIn(BranchPlace):

@@ -21,6 +21,7 @@ def insert(row: Company | Branch) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        if not type(row).objects.filter(code=row.code).exists():
+        same = Branch.objects.filter(company=row.company) if isinstance(row, Branch) else Company.objects
+        if not same.filter(code=row.code).exists():
             raise
         raise CodeTaken(_("This code is in use."), field="code") from error

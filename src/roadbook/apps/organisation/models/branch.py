@@ -16,7 +16,14 @@ class Branch(models.Model):
     name = models.CharField(_("name"), max_length=120)
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    manager = models.CharField(_("manager"), max_length=150, blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=120, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True)
+    search_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("branch")
@@ -24,6 +31,7 @@ class Branch(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["company", "code"], name="branch_code_is_unique_in_its_company"),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="branch_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.utils import translation
 from roadbook.apps.documents import actions as documents
 from roadbook.apps.documents.models import Document
 from roadbook.apps.identity.enums import Permission
+from roadbook.apps.organisation import queries as organisation
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.receivables.models import Allocation, Payment
 from roadbook.calc import words
@@ -68,11 +69,12 @@ def company_data(company: Company, language: str) -> dict[str, Any]:
     """The head of the company's paper: name, what identifies it, how to reach it."""
     words_of_kind = documents.labels("receipt", language)
     named = [(words_of_kind[name], getattr(company, name)) for name in ("tax_number", "vat_number")]
-    lines = [company.address, *(f"{label} {value}" for label, value in named if value)]
+    account = organisation.account_on_papers(company)
+    lines = [company.full_address, *(f"{label} {value}" for label, value in named if value)]
     return {
         "name": company.name,
         "lines": [line for line in lines if line],
-        "contact": [line for line in (company.phone, company.email, company.iban) if line],
+        "contact": [line for line in (company.phone, company.email, account.iban if account else "") if line],
     }
 
 

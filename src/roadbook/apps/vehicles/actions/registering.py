@@ -22,7 +22,6 @@ from .plates import follow_plate
 from .searching import search_text
 
 REGISTERED = gettext_noop("Vehicle registered")
-CHANGED = gettext_noop("Changed: %(fields)s")
 
 
 class DuplicateVehicle(Conflict):
@@ -107,13 +106,13 @@ def _tell(vehicle: Vehicle, act: str, difference: dict[str, list[Any]], by: Any)
     audit.record(
         action=f"vehicles.vehicle.{act}", subject=vehicle, by=by, company_id=vehicle.company_id, changes=difference
     )
-    labels = [getattr(Vehicle, name).field.verbose_name for name in sorted(difference)]
-    timeline.record(
-        company=vehicle.company,
-        subject=audit.key(vehicle),
-        kind="change",
-        title=REGISTERED if act == "register" else CHANGED,
-        params={} if act == "register" else {"fields": timeline.named(labels)},
-        at=clock.now(),
-        by=by,
-    )
+    if act == "register":
+        timeline.record(
+            company=vehicle.company,
+            subject=audit.key(vehicle),
+            kind="change",
+            title=REGISTERED,
+            params={},
+            at=clock.now(),
+            by=by,
+        )

@@ -106,5 +106,6 @@ def _sent(payload: StrictSchema) -> dict[str, str]:
 
 def _file(company: Company, *, sees_details: bool) -> dict[str, Any]:
     own = {name: getattr(company, name) for name in OWN}
-    details = {name: getattr(company, name) for name in actions.COMPANY_FIELDS} if sees_details else None
+    told = {**actions.told_company(company), "manager_number": company.manager_masked}
+    details = told if sees_details else None
     return {**own, "id": company.pk, "branches": list(organisation.branches_of(company)), "details": details}
