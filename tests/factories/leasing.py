@@ -12,6 +12,7 @@ from roadbook.apps.leasing import actions
 from roadbook.apps.leasing.enums import Method
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms
 from roadbook.apps.organisation.models import Company
+from roadbook.apps.parties.models import Party
 from roadbook.kit import day
 from tests.factories import identity, organisation, receivables, vehicles
 
@@ -42,12 +43,18 @@ def product(of: Company | None = None, **terms: Any) -> Product:
     )
 
 
-def draft(of: Company | None = None, *, product_terms: dict[str, Any] | None = None, **terms: Any) -> Contract:
-    """A draft on ``TERMS`` with ``terms`` changed, with a new client and a new vehicle."""
+def draft(
+    of: Company | None = None,
+    *,
+    product_terms: dict[str, Any] | None = None,
+    client: Party | None = None,
+    **terms: Any,
+) -> Contract:
+    """A draft on ``TERMS`` with ``terms`` changed, with a new vehicle and, unless one is given, a new client."""
     of = of or receivables.company()
     return actions.draft_contract(
         branch=organisation.branch(of),
-        client=receivables.client(of),
+        client=client or receivables.client(of),
         vehicle=vehicles.vehicle(of),
         product=product(of, **(product_terms or {})),
         terms=replace(TERMS, **{"currency": of.currency, **terms}),

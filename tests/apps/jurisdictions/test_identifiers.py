@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from roadbook.apps.jurisdictions import rules
+from roadbook.apps.jurisdictions import queries, rules
 from roadbook.apps.jurisdictions.enums import IdentifierKind as Kind
 from roadbook.apps.jurisdictions.enums import Sex
+from roadbook.apps.jurisdictions.queries import Bank
 from roadbook.apps.jurisdictions.rules import IdentifierRefused, check_account, check_iban, check_identifier
 
 
@@ -110,9 +111,9 @@ def test_russian_account_is_checked_with_its_bank():
 
 
 def test_bank_of_an_account_is_known_from_its_number():
-    assert rules.bic_of("BG80BNBG96611020345678") == ("BNBGBGSD", "Българска народна банка")
-    assert rules.bic_of("PL61109010140000071219812874") == ("WBKPPLPP", "Santander Bank Polska")
-    assert rules.bic_of("DE89370400440532013000") == ("", "")
+    assert queries.bank_of("BG80BNBG96611020345678") == Bank("BNBG", "BNBGBGSD", "Българска народна банка")
+    assert queries.bank_of("PL61109010140000071219812874") == Bank("1090", "WBKPPLPP", "Santander Bank Polska")
+    assert queries.bank_of("DE89370400440532013000") is None
 
 
 @pytest.mark.parametrize(("bic", "normal"), [("bnbg bgsd", "BNBGBGSD"), ("044525225", "044525225"), ("", "")])

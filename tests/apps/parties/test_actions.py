@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 
 from roadbook.apps.jurisdictions.rules import IdentifierRefused
 from roadbook.apps.parties import actions, queries
-from roadbook.apps.parties.models import AddressLine, Identifier, IdPaper, Party
+from roadbook.apps.parties.models import AddressLine, ContactLine, Identifier, IdPaper, Party
 from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry, AuditValues, OutboxEvent
 from tests.factories import identity as people
@@ -62,8 +63,9 @@ def test_details_are_normalised_and_read_back(company):
         id_document=paper,
     )
     known = queries.details_of(Party.objects.get(pk=party.pk))
-    assert (known.phones, known.emails) == (("+359888123456",), ("maria@example.com",))
-    assert (known.registered_address, known.id_document) == (address, paper)
+    assert known.phones == (ContactLine("+359888123456", status="unconfirmed"),)
+    assert known.emails == (ContactLine("maria@example.com", status="unconfirmed"),)
+    assert (known.registered_address, known.id_document) == (address, replace(paper, country="BG"))
     assert not known.current_address
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from roadbook.apps.parties import queries
-from roadbook.apps.parties.actions.latin import latin
 from roadbook.apps.parties.models import Party
+from roadbook.apps.parties.queries.latin import latin
 from tests.factories import identity as people
 from tests.factories import organisation
 from tests.factories import parties as make

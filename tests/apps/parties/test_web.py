@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -30,6 +31,11 @@ NEW = {
 LIST, CREATE = "parties:party_list", "parties:party_create"
 
 
+def without_token(html: str) -> str:
+    """Each answer carries tokens of its own."""
+    return re.sub(r'name="(csrfmiddlewaretoken|form_token)" value="[^"]*"', "", html)
+
+
 @pytest.fixture
 def company(db):
     return organisation.company()
@@ -46,7 +52,7 @@ def broker(company, client):
 def test_list_costs_the_same_queries(client, company, broker, rows, django_assert_num_queries):
     for nth in range(rows):
         make.person(company, identifier_kind="egn", identifier=make.egn(nth))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page = client.get(reverse(LIST))
     assert len(page.context["list"].lines) == rows
 
@@ -73,7 +79,7 @@ def test_list_finds_in_either_alphabet_and_swaps_the_same_rows(client, company, 
     make.person(company, first_name="Иван", last_name="Образцов")
     whole = client.get(reverse(LIST), {"q": "yacheva"}).content.decode()
     part = client.get(reverse(LIST), {"q": "yacheva"}, headers={"HX-Request": "true", "HX-Target": "list"})
-    assert part.content.decode().strip() in whole
+    assert without_token(part.content.decode()).strip() in without_token(whole)
     assert "Мария Ячева" in whole
     assert "Образцов" not in whole
 
@@ -156,7 +162,7 @@ def test_change_keeps_the_number_that_is_not_typed(client, company, broker):
     party = make.person(
         company, identifier_kind="egn", identifier=WOMAN, phones=("0888123456", "0877000111", "0899000111")
     )
-    sent = _edit(party, phone="0888 999 888", phone_2="0877000111")
+    sent = _edit(party, phone="0888 999 888", phone_2="0877000111", phone_3="+359 899 000 111")
     assert client.post(reverse("parties:party_edit", args=[party.pk]), sent).status_code == 302
     party.refresh_from_db()
     assert (party.version, party.identifiers.get().value) == (2, WOMAN)
@@ -166,22 +172,25 @@ def test_change_keeps_the_number_that_is_not_typed(client, company, broker):
 
 def test_older_version_shows_mine_and_theirs_and_may_be_sent_again(client, company, broker):
     party = make.person(company, first_name="Мария", last_name="Стоева")
-    actions.change_party(party=party, version=1, by=None, phones=("0888999888",))
     address = reverse("parties:party_edit", args=[party.pk])
-    answer = client.post(address, _edit(party))
+    base = client.get(address).context["form"]["form_base"].value()
+    actions.change_party(party=party, version=1, by=None, phones=("0888999888",))
+    answer = client.post(address, _edit(party, form_base=base, phone="0888 777 666"))
     assert answer.status_code == 409
-    shown = {str(label): (mine, theirs) for label, mine, theirs in answer.context["differences"]}
-    assert shown["Phone"] == ("0888 123 456", "+359888999888")
-    assert "First name" not in shown
+    differences = {str(one.label): (one.mine, one.theirs) for one in answer.context["form"].merge.differences}
+    assert differences["Phone"] == ("+359 88 877 7666", "+359 88 899 9888")
+    assert "First name" not in differences
     assert Party.objects.get().contact_points.get().value == "+359888999888"
-    assert 'name="version" value="2"' in answer.content.decode()
-    assert client.post(address, _edit(party, version=2)).status_code == 302
-    assert Party.objects.get().contact_points.get().value == "+359888123456"
+    form = answer.context["form"]
+    again = _edit(party, version=2, form_base=form["form_base"].value(), phone="0888 777 666")
+    chosen = {one.input_name: "mine" for one in form.merge.differences}
+    assert client.post(address, {**again, **chosen}).status_code == 302
+    assert Party.objects.get().contact_points.get().value == "+359888777666"
 
 
 def test_number_is_shown_once_for_a_reason(client, company, broker):
     party = make.person(company, identifier_kind="egn", identifier=WOMAN)
-    address = reverse("parties:number_show", args=[party.pk, party.identifiers.get().pk])
+    address = reverse("parties:identifier_show", args=[party.pk, party.identifiers.get().pk])
     refused = client.post(address, {"reason": ""})
     assert refused.status_code == 422
     assert WOMAN not in refused.content.decode()
@@ -205,7 +214,9 @@ def test_number_of_another_company_is_not_shown(client, company, broker):
     own = make.person(company)
     number = foreign.identifiers.get().pk
     for pk in (foreign.pk, own.pk):
-        assert client.post(reverse("parties:number_show", args=[pk, number]), {"reason": "why not"}).status_code == 404
+        assert (
+            client.post(reverse("parties:identifier_show", args=[pk, number]), {"reason": "why not"}).status_code == 404
+        )
     assert not AuditEntry.objects.filter(action="parties.identifier.show").exists()
 
 

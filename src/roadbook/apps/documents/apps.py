@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
+        from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation
 
@@ -26,4 +28,23 @@ class DocumentsConfig(AppConfig):
             )
         )
         timeline.register_target("documents.attachment", "documents:attachment_show")
+        attached = parties.Reference(
+            "documents.Attachment",
+            "subject_pk",
+            _("Files"),
+            where={"subject_kind": "parties.party"},
+            same=(("uploaded_sha256",),),
+            same_where={"removed_at": None},
+            stay=queries.second_main_photo,
+            asked=Q(removed_at__isnull=True),
+        )
+        papers = parties.Reference(
+            "documents.Document",
+            "subject",
+            _("Documents"),
+            is_key=True,
+            same=(("kind", "language", "sha256"),),
+        )
+        parties.follow(attached)
+        parties.follow(papers)
         timeline.register_planned(queries.planned)

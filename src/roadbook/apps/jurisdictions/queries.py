@@ -76,6 +76,14 @@ def pack(country: str) -> Pack:
     return Pack(**{**data, **kinds, "sources": sources, "banks": banks})
 
 
+def bank_of(account: str) -> Bank | None:
+    """The bank that an IBAN names, as far as the pack of its country knows it."""
+    country, code = account[:2], account[4:8]
+    if country not in countries():
+        return None
+    return next((bank for bank in pack(country).banks if bank.code == code), None)
+
+
 @cache
 def _holidays(country: str, year: int) -> frozenset[date]:
     import holidays as library

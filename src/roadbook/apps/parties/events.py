@@ -22,3 +22,55 @@ class PartyChanged(Event):
     company_id: int
     fields: str
     by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RelationChanged(Event):
+    """Told once for each side. ``act`` is relate, change or take_back; ``kind`` is one of ``RelationKind``."""
+
+    party_id: int
+    company_id: int
+    relation_id: int
+    kind: str
+    act: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Event):
+    consent_id: int
+    party_id: int
+    company_id: int
+    purpose: str
+    channel: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    consent_id: int
+    party_id: int
+    company_id: int
+    purpose: str
+    channel: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PartiesMerged(Event):
+    """``merged_id`` became part of ``party_id``."""
+
+    party_id: int
+    merged_id: int
+    company_id: int
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PartiesParted(Event):
+    """A merge was undone: both files stand again."""
+
+    party_id: int
+    merged_id: int
+    company_id: int
+    by_id: int | None = None

@@ -9,8 +9,30 @@ from roadbook.kit import audit
 PARTY = "parties.party"
 
 audit.name_subject(PARTY, _("Client"), "parties:party_file", audit.titles_from(PARTY, "number"))
-audit.name_actions(PARTY, {"register": _("Client entered"), "change": _("Client changed")})
+audit.name_actions(
+    PARTY,
+    {
+        "register": _("Client entered"),
+        "change": _("Client changed"),
+        "merge": _("Files joined"),
+        "part": _("Files parted"),
+    },
+)
 audit.name_action("parties.identifier.show", _("National number shown"))
+audit.name_action("parties.iddocument.show", _("Document number shown"))
+audit.name_action("parties.manager.show", _("National number of the manager shown"))
+audit.name_actions(
+    "parties.relation",
+    {
+        "relate": _("Relation entered"),
+        "change": _("Relation changed"),
+        "take_back": _("Relation taken back"),
+        "show": _("National number of a related person shown"),
+    },
+)
+audit.name_actions("parties.consent", {"give": _("Consent recorded"), "withdraw": _("Consent withdrawn")})
+audit.name_subject("parties.consenttext", _("Consent text"))
+audit.name_action("parties.consenttext.write", _("Consent text written"))
 audit.name_fields(
     PARTY,
     {
@@ -21,6 +43,32 @@ audit.name_fields(
         "address": _("Address"),
         "phones": _("Phones"),
         "emails": _("E-mails"),
+        "registered_address": _("Registered address"),
+        "current_address": _("Current address"),
+        "correspondence_address": _("Address for letters"),
+        "bank_accounts": _("Bank accounts"),
+        "id_document": _("Identity document"),
+        "dropped_numbers": _("Numbers taken off the file"),
+        "manager_number_kind": _("Kind of the manager's number"),
+        "relation": _("Relation"),
+        "other": _("Related client"),
+        "outsider_name": _("Name"),
+        "outsider_number": _("National number"),
+        "outsider_contact": _("Phone or e-mail"),
+        "share": _("Share"),
+        "from_on": _("From"),
+        "to_on": _("To"),
+        "note": _("Note"),
+        "consent": _("Consent"),
+        "purpose": _("Purpose"),
+        "channel": _("Channel"),
+        "source": _("By way of"),
+        "text_version": _("Version of the text"),
+        "merge": _("Joining"),
+        "with": _("Other file"),
+        "taken": _("Taken from the other file"),
+        "to_survivor": _("Left to this file"),
+        "to_merged": _("Given to the other file"),
     },
 )
 audit.name_fields("", {"reason": _("Reason"), "fields": _("Changed"), "version": _("Version")})

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TimelineConfig(AppConfig):
@@ -6,8 +7,11 @@ class TimelineConfig(AppConfig):
     label = "timeline"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
         from roadbook.apps.organisation import queries as organisation
         from roadbook.apps.parties import queries as parties
+        from roadbook.apps.parties import rules as joining
         from roadbook.kit import audit
 
         from . import actions, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
@@ -18,4 +22,11 @@ class TimelineConfig(AppConfig):
         rules.register_subject(
             "parties.party", parties.company_of_party, party_of=lambda pk: pk, page="parties:party_file"
         )
+        notes = Q(kind="note", removed_at__isnull=True)
+        joining.follow(
+            joining.Reference(
+                "timeline.Entry", "subject", _("Notes and history"), is_key=True, asked=notes, said=rules.said
+            )
+        )
+        joining.follow(joining.Reference("timeline.Entry", "party", _("Notes and history"), owner=rules.party_of_entry))
         audit.listen(actions.tell_change)

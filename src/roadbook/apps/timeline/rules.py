@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ from .models import Entry
 Resolver = Callable[[Any, int], int | None]
 PartyOf = Callable[[int], int | None]
 LONGEST_KEY = 18
+SHORT = 120
 NOTE_OPEN = timedelta(minutes=15)
 
 
@@ -106,6 +108,16 @@ def party_of(key: str) -> int | None:
     kind, _sep, pk = key.partition(":")
     _resolver, party = _resolvers[kind]
     return party(int(pk)) if party else None
+
+
+def party_of_entry(entry: Entry) -> int | None:
+    """The party on whose feed an entry stands, from what it is about now."""
+    return party_of(entry.subject) if is_subject(entry.subject) else entry.party_id
+
+
+def said(entry: Entry) -> str:
+    """A note in short, to tell it from others."""
+    return f"{timezone.localtime(entry.at):%d.%m.%Y %H:%M} {entry.text}"[:SHORT]
 
 
 def visible_rows(user: Any) -> Iterator[tuple[str, QuerySet[Any]]]:

@@ -14,6 +14,7 @@ from .files import (
     planned,
     waiting,
 )
+from .following import second_main_photo
 from .invariants import check_files
 from .papers import FileDamaged, content, document_file, documents_of
 from .permits import PermitRow, permit_rows
@@ -37,5 +38,6 @@ __all__ = [
     "places_of",
     "places_to_show",
     "planned",
+    "second_main_photo",
     "waiting",
 ]

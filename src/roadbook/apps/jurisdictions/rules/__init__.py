@@ -1,8 +1,9 @@
 """Is this number one that its state, bank or registry could have given?"""
 
-from .accounts import bic_of, check_account, check_bic, check_iban, check_russian_account
+from .accounts import check_account, check_bic, check_iban, check_russian_account
 from .identifiers import (
     COMPANY_IDENTIFIERS,
+    JOINERS,
     Identifier,
     IdentifierRefused,
     check_identifier,
@@ -13,9 +14,9 @@ from .papers import is_valid_paper
 
 __all__ = [
     "COMPANY_IDENTIFIERS",
+    "JOINERS",
     "Identifier",
     "IdentifierRefused",
-    "bic_of",
     "check_account",
     "check_bic",
     "check_iban",

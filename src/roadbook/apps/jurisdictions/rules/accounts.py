@@ -70,14 +70,3 @@ def check_bic(value: str, *, field: str = "bic") -> str:
     if clean and not _BIC.fullmatch(clean) and not _BIK.fullmatch(clean):
         raise IdentifierRefused(_("This is not a valid BIC."), field=field)
     return clean
-
-
-def bic_of(account: str) -> tuple[str, str]:
-    """BIC and name of the bank that an IBAN names, as far as our country packs know it; else two empty texts."""
-    from roadbook.apps.jurisdictions import queries
-
-    country, code = account[:2], account[4:8]
-    if country not in queries.countries():
-        return "", ""
-    found = next((bank for bank in queries.pack(country).banks if bank.code == code), None)
-    return (found.bic, found.name) if found else ("", "")

@@ -1,5 +1,6 @@
 """Everything that changes a product or a contract."""
 
+from . import following
 from .charging import charge_due, close_paid, plan_charging, plan_closing
 from .drafting import DraftChanged, DraftRefused, change_draft, draft_contract
 from .handing import HandingRefused, hand_over
@@ -20,6 +21,7 @@ __all__ = [
     "close_paid",
     "create_product",
     "draft_contract",
+    "following",
     "hand_over",
     "plan_charging",
     "plan_closing",

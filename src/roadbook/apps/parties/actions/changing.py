@@ -17,7 +17,7 @@ from roadbook.kit import audit
 from roadbook.kit.errors import Conflict
 from roadbook.kit.events import publish
 
-from . import filling
+from . import checking, filling
 
 
 class PartyChangedMeanwhile(Conflict):
@@ -35,18 +35,21 @@ def change_party(*, party: Party, version: int, by: Any, **changes: Any) -> Part
     """
     row = Party.objects.locked(party.pk)
     identity.require(by, Permission.PARTY_EDIT, company_id=row.company_id)
+    if row.merged_into_id:
+        raise PartyChangedMeanwhile(_("This file became part of another one."))
     if row.version != version:
         raise PartyChangedMeanwhile(_("Somebody changed this client a moment ago."))
     old = queries.details_of(row)
-    checked = filling.checked(replace(old, **changes, kind=row.kind), row.company, known=row)
-    difference = audit.diff(filling.told(old), filling.told(checked))
+    checked = checking.checked(replace(old, **changes, kind=row.kind), row.company, old=old, known=row)
+    difference = filling.difference(old, checked)
     if not difference:
         return row
-    _write(row, checked, difference, by)
+    write(row, checked, difference, by)
     return row
 
 
-def _write(row: Party, checked: filling.Checked, difference: dict[str, list[Any]], by: Any) -> None:
+def write(row: Party, checked: checking.Checked, difference: dict[str, list[Any]], by: Any) -> None:
+    """Put checked details in the place of those on file, and tell of it."""
     filling.fill(row, checked)
     row.version += 1
     row.save(force_update=True)

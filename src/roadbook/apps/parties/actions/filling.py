@@ -1,26 +1,32 @@
-"""From what the user said to rows: check, fill the party, attach its details, index it for search."""
+"""From details that passed to rows: fill the party, attach what belongs to it, index it for search."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.translation import gettext_lazy as _
 
-from roadbook.apps.jurisdictions.enums import IdentifierKind
-from roadbook.apps.jurisdictions.rules import Identifier as Number
-from roadbook.apps.organisation.models import Company
-from roadbook.apps.parties.enums import AddressKind, Channel, ContactKind, PartyKind
-from roadbook.apps.parties.models import Address, ContactPoint, IdDocument, Party, PartyDetails
-from roadbook.apps.parties.models.values import MASK
-from roadbook.kit import text
-from roadbook.kit.errors import Refused
+from roadbook.apps.parties.enums import AddressKind, ContactKind
+from roadbook.apps.parties.models import (
+    Address,
+    BankAccount,
+    ContactLine,
+    ContactPoint,
+    IdDocument,
+    Identifier,
+    IdPaper,
+    Party,
+    PartyDetails,
+)
+from roadbook.apps.parties.models.party import PAPER_PURPOSE
+from roadbook.apps.parties.models.values import masked
+from roadbook.apps.parties.queries.latin import latin, name_key
+from roadbook.kit import audit, crypto, text
 
 from . import numbers
-from .latin import latin
+from .checking import Checked
 
 OWN_FIELDS = (
     "first_name",
@@ -31,161 +37,143 @@ OWN_FIELDS = (
     "sex",
     "citizenship",
     "accountable_person",
+    "manager",
+    "manager_number_kind",
+    "manager_number",
     "language",
     "preferred_channel",
 )
+ADDRESSES = (AddressKind.REGISTERED, AddressKind.CURRENT, AddressKind.CORRESPONDENCE)
+UNTOLD = {
+    "new_numbers",
+    "kind",
+    "identifier",
+    "identifier_kind",
+    "identifier_country",
+    "numbers",
+    "dropped_numbers",
+}
+SHOWN = 4
 
 
-BIRTH_TELLING = (IdentifierKind.EGN, IdentifierKind.PESEL)
+def difference(old: PartyDetails, new: Checked) -> dict[str, list[Any]]:
+    """What changes, for the audit log: national and document numbers masked."""
+    changes = audit.diff(_plain(old), _plain(new))
+    found = {name: [_masked(name, one) for one in values] for name, values in changes.items()}
+    if new.new_numbers:
+        found["identifier_kind"] = [None, ", ".join(one.kind for one in new.new_numbers)]
+        found["identifier"] = [None, ", ".join(masked(one.value, SHOWN) for one in new.new_numbers)]
+    if new.dropped_numbers:
+        found["dropped_numbers"] = [", ".join(new.dropped_numbers), None]
+    return found
 
 
-class DetailsRefused(Refused):
-    """Something said about the party cannot be so."""
-
-    code = "details"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checked(PartyDetails):
-    """Details that passed, in their normal forms; ``new_number`` goes on file."""
-
-    new_number: Number | None = None
+def _plain(details: PartyDetails) -> dict[str, Any]:
+    told = {name: value for name, value in asdict(details).items() if name not in UNTOLD}
+    lines = {name: _contact_lines(getattr(details, name)) for name in ("phones", "emails")}
+    return {**told, **{name: [asdict(line) for line in found] for name, found in lines.items()}}
 
 
-def checked(details: PartyDetails, company: Company, *, known: Party | None = None) -> Checked:
-    """The details in their normal forms, with birth date and sex as the national number tells them.
-
-    :raises DetailsRefused, IdentifierRefused: the first thing that cannot be so.
-    """
-    _names(details)
-    number = numbers.check(details, born_by=company.business_date)
-    _born(details, company)
-    if details.preferred_channel not in Channel.values:
-        raise DetailsRefused(_("There is no such channel."), field="preferred_channel")
-    values = {
-        **asdict(details),
-        "registered_address": details.registered_address,
-        "current_address": details.current_address,
-        "id_document": _paper(details),
-        "language": details.language or company.language,
-        "citizenship": details.citizenship.upper(),
-        "phones": _each(_phone, details.phones, company.country),
-        "emails": _each(_email, details.emails, ""),
-    }
-    if number is not None:
-        values["birth_date"] = number.birth_date or details.birth_date
-        values["sex"] = number.sex or details.sex
-    elif known is not None and _number_tells(known):
-        values["birth_date"], values["sex"] = known.birth_date, known.sex
-    return Checked(**values, new_number=number)
+def _contact_lines(told: tuple[str | ContactLine, ...]) -> list[ContactLine]:
+    return [one if isinstance(one, ContactLine) else ContactLine(one) for one in told]
 
 
-def _names(details: PartyDetails) -> None:
-    needed = ("name",) if details.kind == PartyKind.ORGANISATION else ("first_name", "last_name")
-    for field in needed:
-        if not getattr(details, field).strip():
-            raise DetailsRefused(_("This is needed."), field=field)
-
-
-def _born(details: PartyDetails, company: Company) -> None:
-    if details.birth_date and details.birth_date > company.business_date:
-        raise DetailsRefused(_("The birth date is in the future."), field="birth_date")
-
-
-def _number_tells(party: Party) -> bool:
-    """Does a number on file already tell the birth date and the sex? Then they are not the editor's to change."""
-    return party.identifiers.filter(kind__in=BIRTH_TELLING).exists()
-
-
-def _paper(details: PartyDetails) -> Any:
-    paper = details.id_document
-    if paper.issued_on and paper.expires_on and paper.expires_on <= paper.issued_on:
-        raise DetailsRefused(_("The document expires before it was issued."), field="paper_expires_on")
-    return replace(paper, number=paper.number.strip())
-
-
-def _each(clean: Any, values: tuple[str, ...], country: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clean(value, country) for value in values if value.strip()))
-
-
-def _phone(value: str, country: str) -> str:
-    try:
-        number = phonenumbers.parse(value, country)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise DetailsRefused(_("“%(phone)s” is not a phone number.") % {"phone": value}, field="phones")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _email(value: str, _country: str) -> str:
-    email = value.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise DetailsRefused(_("“%(email)s” is not an e-mail address.") % {"email": value}, field="emails") from None
-    return email
-
-
-def told(details: PartyDetails) -> dict[str, Any]:
-    """The details as plain values, for audit and comparison. A number on file is not among them, a new one masked."""
-    hidden = {"new_number", "kind", "identifier", "identifier_kind"}
-    plain = {name: value for name, value in asdict(details).items() if name not in hidden}
-    new = getattr(details, "new_number", None)
-    if new:
-        plain |= {"identifier_kind": str(new.kind), "identifier": f"{MASK}{new.normalised[-4:]}"}
-    return plain
+def _masked(name: str, value: Any) -> Any:
+    if name == "id_document" and isinstance(value, Mapping):
+        return {**value, "number": IdPaper(number=str(value["number"])).masked if value["number"] else ""}
+    if name == "manager_number" and value:
+        return masked(str(value), SHOWN)
+    return value
 
 
 def fill(party: Party, details: Checked) -> None:
     """Put the details that are the party's own on its row."""
     for field in OWN_FIELDS:
-        value = getattr(details, field)
-        setattr(party, field, value.strip() if isinstance(value, str) else value)
+        setattr(party, field, getattr(details, field))
     party.name = " ".join(details.display_name.split())
 
 
 def attach(party: Party, details: Checked) -> None:
-    """Write number, document, addresses and contact points; what is no longer told goes away.
+    """Write numbers, document, addresses, contact points and accounts; what is no longer told goes away.
 
-    :raises DuplicateParty: the number is on another client's file.
+    :raises DuplicateParty: a number is on another client's file.
     """
-    if details.new_number is not None:
-        numbers.attach(party, details.new_number)
-    paper = details.id_document
-    if paper:
-        IdDocument.objects.update_or_create(party=party, defaults=asdict(paper))
-    else:
-        IdDocument.objects.filter(party=party).delete()
-    for kind, line in (
-        (AddressKind.REGISTERED, details.registered_address),
-        (AddressKind.CURRENT, details.current_address),
-    ):
-        if line:
-            Address.objects.update_or_create(party=party, kind=kind, defaults=asdict(line))
-        else:
-            Address.objects.filter(party=party, kind=kind).delete()
+    if details.dropped_numbers:
+        Identifier.objects.filter(party=party, kind__in=details.dropped_numbers).delete()
+    for number in details.new_numbers:
+        numbers.attach(party, number)
+    _document(party, details.id_document)
+    for kind in ADDRESSES:
+        _address(party, kind, getattr(details, f"{kind}_address"))
     _contact_points(party, details)
+    _accounts(party, details)
+
+
+def _document(party: Party, paper: IdPaper) -> None:
+    """Another number is another document: the one before it stays as history."""
+    index = crypto.blind_index(plain_number(paper.number), PAPER_PURPOSE) if paper else ""
+    present = IdDocument.objects.filter(party=party, is_current=True).exclude(kind=paper.kind, number_index=index)
+    present.update(is_current=False)
+    if paper:
+        values = {**asdict(paper), "number_index": index, "is_current": True}
+        IdDocument.objects.update_or_create(
+            party=party, kind=values.pop("kind"), number_index=values.pop("number_index"), defaults=values
+        )
+
+
+def plain_number(number: str) -> str:
+    """A document number as it is searched for: capitals and digits alone."""
+    return "".join(letter for letter in number.upper() if letter.isalnum())
+
+
+def _address(party: Party, kind: str, line: Any) -> None:
+    if not line:
+        Address.objects.filter(party=party, kind=kind).delete()
+        return
+    known = Address.objects.filter(party=party, kind=kind).first()
+    if known is None or known.line != line:
+        Address.objects.update_or_create(party=party, kind=kind, defaults={**asdict(line), "returned_on": None})
 
 
 def _contact_points(party: Party, details: Checked) -> None:
-    party.contact_points.all().delete()
-    ContactPoint.objects.bulk_create(
-        ContactPoint(party=party, kind=kind, value=value, is_primary=place == 0, position=place)
-        for kind, values in ((ContactKind.PHONE, details.phones), (ContactKind.EMAIL, details.emails))
-        for place, value in enumerate(values)
-    )
+    """Rows that stay keep their keys. Nobody is primary while the order changes: one of a kind may be."""
+    points = {(one.kind, one.value): one for one in party.contact_points.all()}
+    told = [
+        (kind, place, line)
+        for kind, lines in ((ContactKind.PHONE, details.phones), (ContactKind.EMAIL, details.emails))
+        for place, line in enumerate(_contact_lines(lines))
+    ]
+    gone = set(points) - {(kind, line.value) for kind, _place, line in told}
+    party.contact_points.filter(pk__in=[points[key].pk for key in gone]).delete()
+    party.contact_points.update(is_primary=False)
+    for kind, place, line in told:
+        values = {**asdict(line), "position": place, "is_primary": place == 0}
+        ContactPoint.objects.update_or_create(party=party, kind=kind, value=values.pop("value"), defaults=values)
+
+
+def _accounts(party: Party, details: Checked) -> None:
+    party.bank_accounts.exclude(iban__in=[line.iban for line in details.bank_accounts]).delete()
+    party.bank_accounts.update(is_default=False)
+    for place, line in enumerate(details.bank_accounts):
+        values = {**asdict(line), "position": place}
+        BankAccount.objects.update_or_create(party=party, iban=values.pop("iban"), defaults=values)
 
 
 def index(party: Party) -> None:
-    """Fold everything by which the party is looked for into ``search_text``: no personal number is among it."""
+    """Fold everything by which the party is looked for into ``search_text``: no personal number is among it.
+
+    The numbers of files that became part of this one lead to it.
+    """
     parts = [party.number, party.name, latin(party.name, party.language), party.latin_name]
+    parts += Party.objects.filter(merged_into=party).values_list("number", flat=True)
     for point in party.contact_points.all():
         parts += [point.value, _domestic(point.value)] if point.kind == ContactKind.PHONE else [point.value]
     if not party.is_person:
         parts += [identifier.value for identifier in party.identifiers.all()]
     party.search_text = text.search_text(*parts)
-    Party.objects.filter(pk=party.pk).update(search_text=party.search_text)
+    named = f"{party.first_name} {party.last_name}" if party.is_person else party.name
+    party.name_key = name_key(named, party.language)
+    Party.objects.filter(pk=party.pk).update(search_text=party.search_text, name_key=party.name_key)
 
 
 def _domestic(phone: str) -> str:

@@ -16,7 +16,7 @@ from roadbook.apps.parties.models import Party, PartyDetails
 from roadbook.kit import audit, clock
 from roadbook.kit.events import publish
 
-from . import filling
+from . import checking, filling
 
 
 def register_person(*, company: Company, by: Any, **details: Any) -> Party:
@@ -38,7 +38,8 @@ def register_organisation(*, company: Company, by: Any, **details: Any) -> Party
 def _register(company: Company, by: Any, details: PartyDetails) -> Party:
     identity.require(by, Permission.PARTY_EDIT, company_id=company.pk)
     party = Party(company=company, kind=details.kind, created_at=clock.now(), created_by=by)
-    checked = filling.checked(details, company)
+    nothing = PartyDetails(kind=details.kind)
+    checked = checking.checked(details, company, old=nothing)
     filling.fill(party, checked)
     party.number = organisation.next_number(company=company, kind="client", on=company.business_date)
     party.save(force_insert=True)
@@ -50,7 +51,7 @@ def _register(company: Company, by: Any, details: PartyDetails) -> Party:
         by=by,
         company_id=company.pk,
         changes={"number": [None, party.number], "kind": [None, party.kind]},
-        personal=audit.diff({}, filling.told(checked)),
+        personal=filling.difference(nothing, checked),
     )
     publish(PartyRegistered(party_id=party.pk, company_id=company.pk, by_id=getattr(by, "pk", None)))
     return party

@@ -1,15 +1,15 @@
-"""Showing a national number in full: with a reason, and on the record."""
+"""Showing a national or document number in full: with a reason, and on the record."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.parties.models import Identifier
+from roadbook.apps.parties.models import IdDocument, Identifier, Party, Relation
 from roadbook.kit import audit
 from roadbook.kit.errors import Refused
 
@@ -22,21 +22,52 @@ class ReasonMissing(Refused):
     code = "reason_missing"
 
 
-@transaction.atomic
 def show_identifier(*, identifier: Identifier, reason: str, by: Any) -> str:
-    """The number in full; who asked and why stays in the audit log.
+    """The national number in full; who asked and why stays in the audit log.
 
     :raises ReasonMissing: no reason in words.
     """
-    identity.require(by, Permission.PARTY_VIEW, company_id=identifier.company_id)
+    _tell("parties.identifier.show", identifier.party, identifier.kind, reason, by)
+    return identifier.value
+
+
+def show_id_document(*, document: IdDocument, reason: str, by: Any) -> str:
+    """The number of an identity document in full, on the record.
+
+    :raises ReasonMissing: no reason in words.
+    """
+    _tell("parties.iddocument.show", document.party, document.kind, reason, by)
+    return document.number
+
+
+def show_manager_number(*, party: Party, reason: str, by: Any) -> str:
+    """The national number of an organisation's manager in full, on the record.
+
+    :raises ReasonMissing: no reason in words.
+    """
+    _tell("parties.manager.show", party, party.manager_number_kind, reason, by)
+    return party.manager_number
+
+
+def show_outsider_number(*, relation: Relation, reason: str, by: Any) -> str:
+    """The national number of somebody without a file, on the record.
+
+    :raises ReasonMissing: no reason in words.
+    """
+    _tell("parties.relation.show", relation.party, relation.kind, reason, by)
+    return relation.outsider_number
+
+
+@transaction.atomic
+def _tell(action: str, subject: models.Model, kind: str, reason: str, by: Any) -> None:
+    company_id: int = subject.company_id  # type: ignore[attr-defined]  # a party has one
+    identity.require(by, Permission.PARTY_REVEAL, company_id=company_id)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(_("Say why you need the whole number."), field="reason")
     audit.record(
-        action="parties.identifier.show",
-        subject=identifier.party,
+        action=action,
+        subject=subject,
         by=by,
-        company_id=identifier.company_id,
-        changes={"reason": [None, reason.strip()], "kind": [None, identifier.kind]},
+        company_id=company_id,
+        changes={"reason": [None, reason.strip()], "kind": [None, kind]},
     )
-    value: str = identifier.value
-    return value

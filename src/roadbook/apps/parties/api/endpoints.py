@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Status
 
@@ -13,49 +11,87 @@ from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.parties import actions, queries
 from roadbook.apps.parties.enums import PartyKind
-from roadbook.apps.parties.models import AddressLine, Identifier, IdPaper, Party
+from roadbook.apps.parties.models import IdDocument, Identifier
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
 
-from .schemas import ClientChangeIn, ClientDetails, ClientFileOut, ClientIn, ClientOut, ReasonIn, WholeNumberOut
+from . import consents, merges, relations
+from .present import client, client_file, find, need, told
+from .schemas import (
+    CandidateOut,
+    ClientChangeIn,
+    ClientFileOut,
+    ClientIn,
+    ClientOut,
+    DuplicatesIn,
+    NumberAskedIn,
+    ReasonIn,
+    WholeNumberOut,
+)
 
 router = Router(tags=["clients"])
-Search = Annotated[Text, Query("", max_length=100, description="Name, number, phone, or a whole national number")]
-VALUES = {"registered_address": AddressLine, "current_address": AddressLine, "id_document": IdPaper}
-LISTS = {"phones", "emails"}
-EMPTY_IS_TEXT = {"sex", "identifier_kind"}
+Search = Annotated[Text, Query("", max_length=100, description="Name, client number or phone")]
 
 
 @router.get("", response={200: Page[ClientOut], **RESPONSES}, operation_id="client_list", summary="Clients")
 def list_clients(request: HttpRequest, search: Search = "", cursor: Cursor = "", limit: Limit = 50) -> dict[str, Any]:
-    """The clients that the caller may see, newest first."""
-    _need(request, Permission.PARTY_VIEW)
+    """The clients that the caller may see, newest first. National numbers are looked for by POST to ``find``."""
+    need(request, Permission.PARTY_VIEW)
     found = queries.register(request.user)
-    shown = page(request, found.search(search) if search else found, cursor, limit)
-    return {
-        **shown,
-        "items": [_out(party, [phone.value for phone in party.contact_points.all()]) for party in shown["items"]],
-    }
+    shown = page(request, found.search(search, by_number=False) if search else found, cursor, limit)
+    return {**shown, "items": [client(party) for party in shown["items"]]}
+
+
+@router.post("/find", response={200: list[ClientOut], **RESPONSES}, operation_id="client_find", summary="By number")
+def find_client(request: HttpRequest, payload: NumberAskedIn) -> list[dict[str, Any]]:
+    """Clients with this whole number, at most 20. A number of a person does not belong in an address."""
+    need(request, Permission.PARTY_VIEW)
+    found = queries.register(request.user).numbered(payload.number).order_by("pk")[:20]
+    return [client(party) for party in found]
+
+
+@router.post(
+    "/duplicates", response={200: list[CandidateOut], **RESPONSES}, operation_id="client_duplicates", summary="Twins"
+)
+def find_duplicates(request: HttpRequest, payload: DuplicatesIn) -> list[dict[str, Any]]:
+    """Who may be on file already: same number, phone or e-mail, or same name (and birth date) in either alphabet."""
+    need(request, Permission.PARTY_VIEW)
+    is_person = payload.kind == PartyKind.PERSON
+    asked = queries.Asked(
+        company=str(payload.company_id or ""),
+        numbers=tuple((one.kind, one.value) for one in payload.numbers),
+        phones=tuple(payload.phones),
+        emails=tuple(payload.emails),
+        name=f"{payload.first_name} {payload.last_name}" if is_person else payload.name,
+        is_person=is_person,
+        birth_date=payload.birth_date,
+        language=payload.language,
+    )
+    return [
+        {"id": one.party.pk, "number": one.party.number, "name": one.party.name, "reasons": one.reasons}
+        for one in queries.candidates(request.user, asked)
+    ]
 
 
 @router.post("", response={201: ClientFileOut, **RESPONSES}, operation_id="client_create", summary="Register a client")
 @idempotent
 def create_client(request: HttpRequest, payload: ClientIn) -> Any:
     """Open a client file in a company. A national number that the company already has on file answers 409."""
-    _need(request, Permission.PARTY_EDIT)
+    need(request, Permission.PARTY_EDIT)
     company = identity.companies(request.user, Permission.PARTY_EDIT).filter(pk=payload.company_id).first()
     if company is None:
         raise Http404
     is_person = payload.kind == PartyKind.PERSON
     register = actions.register_person if is_person else actions.register_organisation
-    party = register(company=company, by=request.user, **_told(payload))
-    return Status(201, _file(request, party.pk))
+    party = register(company=company, by=request.user, **told(payload))
+    return Status(201, client_file(request, party.pk))
 
 
 @router.get("/{client_id}", response={200: ClientFileOut, **RESPONSES}, operation_id="client_show", summary="A client")
 def show_client(request: HttpRequest, client_id: Key) -> Any:
-    """The file of one client, its national numbers masked."""
-    _need(request, Permission.PARTY_VIEW)
-    return _file(request, client_id)
+    """The file of one client, its numbers masked. One that became part of another answers with that one."""
+    need(request, Permission.PARTY_VIEW)
+    survivor = queries.survivor_of(request.user, client_id)
+    return client_file(request, survivor or client_id)
 
 
 @router.patch(
@@ -63,10 +99,10 @@ def show_client(request: HttpRequest, client_id: Key) -> Any:
 )
 def change_client(request: HttpRequest, client_id: Key, payload: ClientChangeIn) -> Any:
     """Change what is sent. An outdated ``version`` answers 409 and changes nothing."""
-    _need(request, Permission.PARTY_EDIT)
-    party = _party(request, client_id)
-    actions.change_party(party=party, version=payload.version, by=request.user, **_told(payload))
-    return _file(request, client_id)
+    need(request, Permission.PARTY_EDIT)
+    party = find(request, client_id)
+    actions.change_party(party=party, version=payload.version, by=request.user, **told(payload))
+    return client_file(request, client_id)
 
 
 @router.post(
@@ -77,7 +113,7 @@ def change_client(request: HttpRequest, client_id: Key, payload: ClientChangeIn)
 )
 def show_number(request: HttpRequest, client_id: Key, number_id: Key, payload: ReasonIn) -> dict[str, Any]:
     """The whole number, for a reason. Each call is a showing of its own in the audit log, so nothing is replayed."""
-    _need(request, Permission.PARTY_VIEW)
+    need(request, Permission.PARTY_REVEAL)
     try:
         number = queries.identifier_of(request.user, client_id, number_id)
     except Identifier.DoesNotExist:
@@ -86,43 +122,22 @@ def show_number(request: HttpRequest, client_id: Key, number_id: Key, payload: R
     return {"kind": number.kind, "country": number.country, "value": value}
 
 
-def _need(request: HttpRequest, permission: str) -> None:
-    """403 for those who hold the permission nowhere; rows of other companies are 404."""
-    if not identity.scope(request.user, permission).any_company_ids:
-        raise PermissionDenied(permission)
-
-
-def _party(request: HttpRequest, pk: int) -> Party:
+@router.post(
+    "/{client_id}/documents/{document_id}/show",
+    response={200: WholeNumberOut, **RESPONSES},
+    operation_id="id_document_show",
+    summary="A document number in full",
+)
+def show_document(request: HttpRequest, client_id: Key, document_id: Key, payload: ReasonIn) -> dict[str, Any]:
+    """The number of an identity document, for a reason that stays in the audit log."""
+    need(request, Permission.PARTY_REVEAL)
     try:
-        return queries.party_file(request.user, pk)
-    except Party.DoesNotExist:
+        paper = queries.paper_of(request.user, client_id, document_id)
+    except IdDocument.DoesNotExist:
         raise Http404 from None
+    value = actions.show_id_document(document=paper, reason=payload.reason, by=request.user)
+    return {"kind": paper.kind, "country": paper.country, "value": value}
 
 
-def _told(payload: ClientDetails) -> dict[str, Any]:
-    """What was sent, as fields of ``PartyDetails``."""
-    sent = payload.dict(exclude_unset=True, exclude={"company_id", "kind", "version"})
-    for name, value in sent.items():
-        if name in VALUES:
-            sent[name] = VALUES[name](**(value or {}))
-        elif name in LISTS:
-            sent[name] = tuple(value)
-        elif name in EMPTY_IS_TEXT:
-            sent[name] = value or ""
-    return sent
-
-
-def _out(party: Party, phones: list[str]) -> dict[str, Any]:
-    numbers = [
-        {"id": one.pk, "kind": one.kind, "country": one.country, "masked": one.masked}
-        for one in party.identifiers.all()
-    ]
-    own = ("number", "kind", "name", "latin_name", "language", "version", "created_at", "company_id")
-    values = {name: getattr(party, name) for name in own}
-    return {**values, "id": party.pk, "phone": phones[0] if phones else "", "identifiers": numbers}
-
-
-def _file(request: HttpRequest, pk: int) -> dict[str, Any]:
-    party = _party(request, pk)
-    details = queries.details_of(party)
-    return {**asdict(details), **_out(party, list(details.phones))}
+for part in (relations.router, consents.router, merges.router):
+    router.add_router("", part)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from roadbook.apps.parties.enums import Channel, PaperKind, PartyKind
+from roadbook.apps.parties.enums import Channel, ContactSource, PaperKind, PartyKind
 
 MASK = "******"
 SHOWN = 3
+
+
+def masked(number: str, shown: int = SHOWN) -> str:
+    """Nothing but the last characters of a number."""
+    return f"{MASK}{number[-shown:]}" if len(number) > SHOWN else MASK
 
 
 @dataclass(frozen=True)
@@ -31,29 +36,69 @@ class AddressLine:
 
 @dataclass(frozen=True)
 class IdPaper:
-    """An identity document. Without a number there is none."""
+    """An identity document. On a change, one without a number is the document on file, with its number kept."""
 
     kind: str = PaperKind.ID_CARD
     number: str = ""
     issued_on: date | None = None
     issuer: str = ""
     expires_on: date | None = None
+    country: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.number)
 
     @property
     def masked(self) -> str:
-        """The last three characters; the whole number stands where the file is changed."""
-        return f"{MASK}{self.number[-SHOWN:]}" if len(self.number) > SHOWN else MASK
+        """The last three characters of the number."""
+        return masked(self.number)
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """A national number as typed. ``value`` empty: the one on file stays. ``country`` counts for foreign ones only."""
+
+    kind: str
+    value: str = ""
+    country: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.value.strip())
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A phone or an e-mail; ``label`` says whose ("work", "wife"). Without a status: as on file, or unconfirmed."""
+
+    value: str
+    label: str = ""
+    status: str = ""
+    source: str = ContactSource.CLIENT
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A bank account. BIC and bank may be empty where the number names a bank that we know."""
+
+    iban: str
+    bic: str = ""
+    bank_name: str = ""
+    currency: str = ""
+    is_default: bool = False
+    closed_on: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.iban.strip())
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartyDetails:
     """Everything that may be said about a party.
 
-    A person has first and last name, an organisation ``name``. ``identifier`` is the national number as typed; empty on
-    a change keeps the one on file. ``birth_date`` and ``sex`` count only where the number does not tell them.
+    A person has first and last name, an organisation ``name``. ``identifier`` is one national number as typed, and
+    ``numbers`` are further ones; empty on a change keeps those on file, ``dropped_numbers`` names kinds that go.
+    ``birth_date`` and ``sex`` count only where a number does not tell them. Phones and e-mails are texts, or lines
+    that say more of them. ``manager_number`` empty on a change keeps the one on file.
     """
 
     kind: str = PartyKind.PERSON
@@ -64,17 +109,35 @@ class PartyDetails:
     latin_name: str = ""
     identifier_kind: str = ""
     identifier: str = ""
+    identifier_country: str = ""
+    numbers: tuple[NumberLine, ...] = ()
+    dropped_numbers: tuple[str, ...] = ()
     birth_date: date | None = None
     sex: str = ""
     citizenship: str = ""
     accountable_person: str = ""
+    manager: str = ""
+    manager_number_kind: str = ""
+    manager_number: str = ""
     language: str = ""
     preferred_channel: str = Channel.PHONE
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
+    phones: tuple[str | ContactLine, ...] = ()
+    emails: tuple[str | ContactLine, ...] = ()
     registered_address: AddressLine = AddressLine()
     current_address: AddressLine = AddressLine()
+    correspondence_address: AddressLine = AddressLine()
+    bank_accounts: tuple[BankLine, ...] = ()
     id_document: IdPaper = IdPaper()
+
+    @property
+    def phone_values(self) -> tuple[str, ...]:
+        """The phones as texts."""
+        return tuple(one.value if isinstance(one, ContactLine) else one for one in self.phones)
+
+    @property
+    def email_values(self) -> tuple[str, ...]:
+        """The e-mails as texts."""
+        return tuple(one.value if isinstance(one, ContactLine) else one for one in self.emails)
 
     @property
     def display_name(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from roadbook.apps.parties.enums import AddressKind, ContactKind
 from roadbook.apps.parties.models import (
     AddressLine,
+    BankAccount,
     ContactPoint,
     IdDocument,
     Identifier,
@@ -20,12 +21,14 @@ from roadbook.apps.parties.models.party import PartyQuerySet
 
 
 def register(user: Any) -> PartyQuerySet:
-    """Every party that the user may see, with what a row shows: of its contact points the phones, and its numbers."""
-    phones = ContactPoint.objects.filter(kind=ContactKind.PHONE).order_by("position")
+    """Every party that the user may see, with what a row shows: numbers, phones and e-mails, addresses."""
+    points = ContactPoint.objects.order_by("position")
+    paper = IdDocument.objects.filter(party=OuterRef("pk"), is_current=True)
     return (
         Party.objects.visible_to(user)
-        .select_related("company")
-        .prefetch_related(Prefetch("contact_points", phones), _numbers())
+        .select_related("company", "created_by")
+        .prefetch_related(Prefetch("contact_points", points), _numbers(), "addresses")
+        .annotate(paper_expires_on=Subquery(paper.values("expires_on")))
     )
 
 
@@ -41,8 +44,14 @@ def party_file(user: Any, pk: int) -> Party:
     points = ContactPoint.objects.order_by("-kind", "position")
     found: Party = (
         Party.objects.visible_to(user)
-        .select_related("company", "created_by", "id_document")
-        .prefetch_related(_numbers(), "addresses", Prefetch("contact_points", points))
+        .select_related("company", "created_by")
+        .prefetch_related(
+            _numbers(),
+            "addresses",
+            Prefetch("contact_points", points),
+            Prefetch("bank_accounts", BankAccount.objects.order_by("position")),
+            Prefetch("id_documents", IdDocument.objects.order_by("-is_current", "-pk")),
+        )
         .get(pk=pk)
     )
     return found
@@ -54,7 +63,18 @@ def identifier_of(user: Any, party_pk: int, pk: int) -> Identifier:
     :raises Identifier.DoesNotExist: there is none, or it is another company's.
     """
     visible = Party.objects.visible_to(user).filter(pk=party_pk)
-    return Identifier.objects.select_related("party").get(pk=pk, party__in=visible)
+    found: Identifier = Identifier.objects.select_related("party").get(pk=pk, party__in=visible)
+    return found
+
+
+def paper_of(user: Any, party_pk: int, pk: int) -> IdDocument:
+    """An identity document on the file of a party that the user may see.
+
+    :raises IdDocument.DoesNotExist: there is none, or it is another company's.
+    """
+    visible = Party.objects.visible_to(user).filter(pk=party_pk)
+    found: IdDocument = IdDocument.objects.select_related("party").get(pk=pk, party__in=visible)
+    return found
 
 
 def company_of_party(user: Any, pk: int) -> int | None:
@@ -63,8 +83,8 @@ def company_of_party(user: Any, pk: int) -> int | None:
 
 
 def details_of(party: Party) -> PartyDetails:
-    """What is on file, in the form in which it is told. The national number stays out: empty means unchanged."""
-    points = list(party.contact_points.all())
+    """What is on file, in the form in which it is told. National numbers stay out: empty means unchanged."""
+    points = sorted(party.contact_points.all(), key=lambda point: point.position)
     lines = {address.kind: address.line for address in party.addresses.all()}
     identifier = min(party.identifiers.all(), key=lambda one: one.pk, default=None)
     return PartyDetails(
@@ -79,24 +99,20 @@ def details_of(party: Party) -> PartyDetails:
         sex=party.sex,
         citizenship=party.citizenship,
         accountable_person=party.accountable_person,
+        manager=party.manager,
+        manager_number_kind=party.manager_number_kind,
+        manager_number=party.manager_number,
         language=party.language,
         preferred_channel=party.preferred_channel,
-        phones=_values(points, ContactKind.PHONE),
-        emails=_values(points, ContactKind.EMAIL),
+        phones=tuple(point.line for point in points if point.kind == ContactKind.PHONE),
+        emails=tuple(point.line for point in points if point.kind == ContactKind.EMAIL),
         registered_address=lines.get(AddressKind.REGISTERED, AddressLine()),
         current_address=lines.get(AddressKind.CURRENT, AddressLine()),
+        correspondence_address=lines.get(AddressKind.CORRESPONDENCE, AddressLine()),
+        bank_accounts=tuple(one.line for one in sorted(party.bank_accounts.all(), key=lambda one: one.position)),
         id_document=_paper(party),
     )
 
 
-def _values(points: list[ContactPoint], kind: str) -> tuple[str, ...]:
-    chosen = sorted((point for point in points if point.kind == kind), key=lambda point: point.position)
-    return tuple(point.value for point in chosen)
-
-
 def _paper(party: Party) -> IdPaper:
-    try:
-        paper = party.id_document
-    except IdDocument.DoesNotExist:
-        return IdPaper()
-    return IdPaper(paper.kind, paper.number, paper.issued_on, paper.issuer, paper.expires_on)
+    return next((paper.paper for paper in party.id_documents.all() if paper.is_current), IdPaper())

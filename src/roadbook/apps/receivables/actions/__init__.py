@@ -1,5 +1,6 @@
 """Everything that changes what is owed to us."""
 
+from . import following
 from .accounts import AccountRefused, book_disbursement, close_account, open_account
 from .charging import ChargeLine, ChargeRefused, charge, charge_many
 from .paying import (
@@ -27,6 +28,7 @@ __all__ = [
     "book_disbursement",
     "charge",
     "charge_many",
+    "following",
     "close_account",
     "issue_receipt",
     "open_account",

@@ -1,0 +1,5 @@
+"""Forms of clients."""
+
+from .parties import FORMS, PartyForm, initial_of
+
+__all__ = ["FORMS", "PartyForm", "initial_of"]
