@@ -280,6 +280,15 @@ def test_register_is_filtered_by_state_and_days_overdue(of: Company, client: Cli
         assert re.findall(r">(L-202\d-\d{5})<", text) == numbers, query
 
 
+def test_panel_of_a_vehicle_shows_its_contracts_with_their_clients(of: Company, client: Client):
+    contract = leasing.draft(of)
+    other = leasing.draft(of)
+    text = client.get("/contracts/panel/", {"vehicle": contract.vehicle_id}).content.decode()
+    assert contract.number in text
+    assert contract.client.name in text
+    assert other.number not in text
+
+
 def test_panel_shows_the_client_s_contracts(of: Company, client: Client):
     contract, other = leasing.active(of), leasing.active(of)
     text = client.get("/contracts/panel/", {"party": contract.client_id}).content.decode()

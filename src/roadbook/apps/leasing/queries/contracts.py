@@ -85,6 +85,11 @@ def contracts_of(user: Any, party_id: int) -> Any:
     return register(user).of_party(party_id).order_by("-pk")
 
 
+def contracts_with(user: Any, vehicle_id: int) -> Any:
+    """The contracts about a vehicle that the user may see, newest first."""
+    return register(user).filter(vehicle_id=vehicle_id).order_by("-pk")
+
+
 def find_clients(user: Any, company_id: int, words: str, *, pk: int = 0) -> list[Party]:
     """Clients of a company by name, number, phone or national number; ``pk`` asks for that one alone."""
     found = Party.objects.visible_to(user).filter(company_id=company_id)

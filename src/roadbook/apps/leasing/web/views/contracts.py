@@ -74,11 +74,13 @@ def contract_parties(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("contract.view")
 @require_GET
 def contract_panel(request: HttpRequest) -> HttpResponse:
-    """The contracts of a client, for the client's file."""
-    party = _number(request.GET.get("party", ""))
-    contracts = queries.contracts_of(request.user, party) if party else []
+    """The contracts of a client or of a vehicle, for their pages."""
+    party, vehicle = _number(request.GET.get("party", "")), _number(request.GET.get("vehicle", ""))
+    contracts = queries.contracts_with(request.user, vehicle) if vehicle else []
+    contracts = queries.contracts_of(request.user, party) if party else contracts
     lines = [(contract, queries.chip(contract)) for contract in contracts]
-    context = {"lines": lines, "client": queries.client_to_contract(request.user, party)}
+    client = queries.client_to_contract(request.user, party) if party else None
+    context = {"lines": lines, "client": client, "is_of_vehicle": bool(vehicle and not party)}
     return render(request, "leasing/contract_panel.html", context)
 
 
