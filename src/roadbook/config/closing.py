@@ -7,7 +7,14 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-ORDER = ("leasing.charge", "receivables.settle", "receivables.positions", "leasing.close", "documents.expire")
+ORDER = (
+    "leasing.charge",
+    "receivables.settle",
+    "receivables.positions",
+    "leasing.close",
+    "documents.expire",
+    "identity.assignments",
+)
 
 
 def run(*, until: str | None = None, company: str | None = None) -> int:

@@ -81,7 +81,7 @@ def test_double_click_adds_one_user(client, admin, company):
 def test_list_costs_the_same_queries(client, admin, company, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         people.staff(company, Role.BROKER, Role.CASHIER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = client.get(reverse("identity:user_list"))
     assert len(page.context["list"].lines) == rows
 

@@ -11,10 +11,12 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         from roadbook.apps.organisation import rules as organisation
+        from roadbook.kit import day
         from roadbook.kit.lists import audiences
 
-        from . import queries, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
+        from . import actions, queries, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
+        day.register("identity.assignments", actions.end_due)
         organisation.install(rules.CompanyPolicy())
         audiences.install(queries.ViewAudiences())
         navigation.section("management", _("Management"), 90)

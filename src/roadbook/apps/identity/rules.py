@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.kit import clock
@@ -105,6 +106,41 @@ ROLE_SUMMARIES = {
     Role.LEGAL: _("Sees contracts, debts and payments, writes notes, makes documents."),
     Role.MANAGER: _("Sees everything in the company, defines products, makes contracts active, closes the day."),
     Role.ADMINISTRATOR: _("Manages companies, branches and users, watches jobs and the audit log, closes the day."),
+}
+
+
+PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
+    P.PARTY_VIEW: _("Opens the register of clients and each client's file; national numbers stay shortened."),
+    P.PARTY_EDIT: _("Enters clients and changes names, contacts, addresses and papers."),
+    P.PARTY_REVEAL: _("Sees a national or document number in full, one at a time, for a reason that is written down."),
+    P.PARTY_MERGE: _("Joins two files of one client, and parts them again."),
+    P.VEHICLE_VIEW: _("Opens the register of vehicles and each vehicle's file."),
+    P.VEHICLE_EDIT: _("Enters vehicles and changes plates, technical data and papers."),
+    P.CATALOGUE_EDIT: _("Adds and changes makes, models and trims, which all companies share."),
+    P.PRODUCT_VIEW: _("Sees which products there are and their terms."),
+    P.PRODUCT_EDIT: _("Defines products: rates, terms, limits and fees."),
+    P.CONTRACT_VIEW: _("Opens contracts with their schedule and what is open on them."),
+    P.CONTRACT_EDIT: _("Drafts contracts and changes drafts; a signed contract is changed by nobody."),
+    P.CONTRACT_SIGN: _("Records that the parties have signed."),
+    P.CONTRACT_ACTIVATE: _("Makes a signed contract active, from when it is charged."),
+    P.PAYMENT_VIEW: _("Sees payments and how they were allocated."),
+    P.PAYMENT_TAKE: _("Takes a payment and gives a receipt."),
+    P.DOCUMENT_VIEW: _("Opens and downloads papers, as far as the thing they are about may be seen."),
+    P.DOCUMENT_MAKE: _("Makes contracts, schedules, statements and receipts from templates."),
+    P.DOCUMENT_VERIFY: _("Accepts or rejects scans that others attached."),
+    P.FILE_ATTACH: _("Attaches scans, photographs and other files."),
+    P.NOTE_WRITE: _("Writes notes on whatever may be seen, and pins them."),
+    P.RECORD_EXPORT: _("Takes a list out as a file; each export is written down."),
+    P.RECORD_IMPORT: _("Brings in many rows from a file, and undoes that."),
+    P.VIEW_SHARE: _("Shows an own view of a list to a role, a branch or everybody."),
+    P.LEDGER_VIEW: _("Opens the books: balances and postings."),
+    P.BOOKS_VERIFY: _("Starts the check of every balance and sum."),
+    P.DAY_CLOSE: _("Closes the business date, which charges what is due."),
+    P.COMPANY_VIEW: _("Opens own companies, branches and bank accounts."),
+    P.COMPANY_EDIT: _("Opens companies and branches and changes them, bank accounts too."),
+    P.USER_MANAGE: _("Adds users, gives and takes roles, ends sessions, decides who needs a second factor."),
+    P.AUDIT_VIEW: _("Reads who did what, when and from where; personal values stay hidden."),
+    P.JOB_VIEW: _("Watches the work that runs in the background."),
 }
 
 

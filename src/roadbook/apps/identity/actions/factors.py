@@ -54,7 +54,7 @@ def remove_factors(*, user: User, by: Any) -> int:
     :raises Forbidden: ``by`` does not manage every company where the user works.
     """
     require_whole(by, user)
-    removed, _by_model = Authenticator.objects.filter(user=user).delete()
+    removed = int(Authenticator.objects.filter(user=user).delete()[0])
     if removed:
         User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
         end_all(user, SessionEnd.ADMINISTRATOR)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints, model_validator
 
 from roadbook.apps.identity.enums import Density, Permission, Role, Theme
 from roadbook.apps.organisation.enums import Country
@@ -241,10 +241,26 @@ class PlaceIn(StrictSchema):
     branch_id: Key | None = None
 
 
-class UserIn(PlaceIn):
+class UserIn(StrictSchema):
+    """A first role in a place, or a template with several."""
+
     email: Email
     name: FullName
     language: Language = "en"
+    template_id: Key | None = None
+    role: Role | None = None
+    company_id: Key | None = None
+    branch_id: Key | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> UserIn:
+        has_place = self.role is not None and self.company_id is not None
+        if has_place == (self.template_id is not None):
+            raise ValueError("either a template, or a role with a company")
+        return self
+
+    def place(self) -> PlaceIn:
+        return PlaceIn.model_validate({"role": self.role, "company_id": self.company_id, "branch_id": self.branch_id})
 
 
 class KeyIn(StrictSchema):
@@ -254,6 +270,9 @@ class KeyIn(StrictSchema):
     company_id: Key
     scopes: list[Permission] = Field(min_length=1, max_length=len(Permission))
     expires_at: Moment | None = None
+    addresses: list[Annotated[Text, Field(max_length=50)]] = Field(
+        default_factory=list, max_length=20, description="IP addresses or networks; none: from anywhere"
+    )
 
 
 class KeyOut(Schema):
@@ -262,10 +281,12 @@ class KeyOut(Schema):
     prefix: str
     company_id: Key
     scopes: list[str]
+    addresses: list[str]
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
     last_used_at: datetime | None
+    replaces_id: Key | None = Field(description="The key that this one was made from by rotation")
 
 
 class NewKeyOut(KeyOut):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
+from roadbook.kit import clock
 
 from .users import User
 
@@ -36,3 +38,13 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (rb_{self.prefix}_…)"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words."""
+        labels = dict(Permission.choices)
+        return [str(labels.get(one, one)) for one in self.scopes]
+
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()

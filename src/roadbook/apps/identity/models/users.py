@@ -57,6 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes = [
+            models.Index(fields=["name", "id"], name="user_by_name"),
+            models.Index(fields=["last_login", "id"], name="user_by_last_login"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,4 +1,4 @@
-"""Signing in, by allauth: closed to sign-up, written to the audit, in the user's own language and colours."""
+"""Signing in, by allauth: closed to sign-up, guessing slowed down, written to the audit, in the user's own language."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from roadbook.apps.identity import actions
+from roadbook.apps.identity import actions, queries
 from roadbook.apps.identity.models import User
+from roadbook.kit import limits
 from roadbook.kit.http import client_ip
 
 from . import cookies
 
+MOST_GUESSES = 50
+HOUR = 3600
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
-    """Users are added by an administrator; nobody signs up."""
+    """Users are added by an administrator; nobody signs up.
+
+    Guesses are counted for each account from each address (five in five minutes), for each address (thirty in a
+    minute), and for each account from wherever (fifty in an hour). Nothing is locked for good, and an address from
+    which the user has signed in lately is not kept out by what others guess elsewhere.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
@@ -33,7 +42,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
         return reverse("identity:preferences")
 
     def set_password(self, user: User, password: str) -> None:
-        actions.set_password(user=user, password=password)
+        key = self.request.session.session_key if self.request.user.is_authenticated else ""
+        actions.set_password(user=user, password=password, session_key=key or "")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{_email(credentials)} {client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        email = _email(credentials)
+        is_hot = limits.hits("guessed", email, HOUR) >= MOST_GUESSES
+        if is_hot and not queries.is_known_address(email, client_ip(request)):
+            raise self.validation_error("too_many_login_attempts")
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         actions.note_sign_in(user=user)
@@ -42,5 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        actions.note_sign_in_refused(email=str(credentials.get("email", ""))[:254])
+        limits.hit("guessed", _email(credentials), HOUR)
+        actions.note_sign_in_refused(email=_email(credentials)[:254])
         super().authentication_failed(request, **credentials)
+
+
+def _email(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).strip().lower()

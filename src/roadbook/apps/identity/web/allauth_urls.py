@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from allauth.account import views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, re_path
+
+from roadbook.kit.access import requires
+
+
+@requires()
+def passkeys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+    """Passkeys are listed with the other second factors."""
+    return redirect("mfa_index")
+
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -24,5 +35,6 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("2fa/webauthn/", passkeys, name="mfa_list_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -10,12 +10,15 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
 from roadbook.apps.identity import actions, queries, rules
+from roadbook.apps.identity.api.access_schemas import CopyIn, EndIn
+from roadbook.apps.identity.api.auth import proved
 from roadbook.apps.identity.api.schemas import NewUserOut, PlaceIn, UserIn, UserOut
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.models import User
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
 
 router = Router(tags=["users"])
+EMPTY = EndIn()
 OWN = ("email", "name", "language", "is_active", "last_login")
 
 
@@ -31,10 +34,15 @@ def list_users(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> 
 
 @router.post("", response={201: NewUserOut, **RESPONSES}, operation_id="user_create", summary="Add a user")
 @idempotent
+@proved
 def create_user(request: HttpRequest, payload: UserIn) -> Any:
-    """Add a user with a first role. The one-time password is told here and nowhere else."""
+    """Add a user with a first role, or with every role of a template. The one-time password is told here only."""
     told = payload.dict(include={"email", "name", "language"})
-    user, password = actions.add_user(by=request.user, **told, **_place(request, payload))
+    if payload.template_id:
+        template = get_object_or_404(queries.templates_visible_to(request.user), pk=payload.template_id)
+        user, password = actions.add_user_from_template(by=request.user, template=template, **told)
+    else:
+        user, password = actions.add_user(by=request.user, **told, **_place(request, payload.place()))
     return Status(201, {**_shown(request, user.pk), "password": password})
 
 
@@ -48,6 +56,7 @@ def show_user(request: HttpRequest, user_id: Key) -> dict[str, Any]:
     "/{user_id}/assign", response={200: UserOut, **RESPONSES}, operation_id="user_assign", summary="Give a role"
 )
 @idempotent
+@proved
 def assign_user(request: HttpRequest, user_id: Key, payload: PlaceIn) -> dict[str, Any]:
     """Give a role in a company, or in one branch of it. Given twice, it is the same assignment."""
     actions.assign(user=_user(request, user_id), by=request.user, **_place(request, payload))
@@ -61,11 +70,26 @@ def assign_user(request: HttpRequest, user_id: Key, payload: PlaceIn) -> dict[st
     summary="Take a role away",
 )
 @idempotent
-def end_assignment(request: HttpRequest, assignment_id: Key) -> dict[str, Any]:
-    """End an assignment; answers its user."""
+def end_assignment(request: HttpRequest, assignment_id: Key, payload: EndIn = EMPTY) -> dict[str, Any]:
+    """End an assignment, at once or after a last day; answers its user."""
     assignment = get_object_or_404(queries.assignments_visible_to(request.user), pk=assignment_id)
-    actions.end_assignment(assignment=assignment, by=request.user)
+    actions.end_assignment(assignment=assignment, by=request.user, last_day=payload.last_day)
     return _shown(request, assignment.user_id)
+
+
+@router.post(
+    "/{user_id}/copy",
+    response={200: UserOut, **RESPONSES},
+    operation_id="user_copy",
+    summary="Give a colleague's roles",
+)
+@idempotent
+@proved
+def copy_user(request: HttpRequest, user_id: Key, payload: CopyIn) -> dict[str, Any]:
+    """Give every running role of a colleague, as far as the caller manages it."""
+    colleague = _user(request, payload.colleague_id)
+    actions.copy_roles(user=_user(request, user_id), colleague=colleague, by=request.user)
+    return _shown(request, user_id)
 
 
 @router.post(
@@ -101,6 +125,7 @@ def reactivate_user(request: HttpRequest, user_id: Key) -> dict[str, Any]:
     summary="Make a new one-time password",
 )
 @idempotent
+@proved
 def reset_password(request: HttpRequest, user_id: Key) -> dict[str, Any]:
     """The old password and every session end. The new password is told here and nowhere else."""
     password = actions.reset_password(user=_user(request, user_id), by=request.user)

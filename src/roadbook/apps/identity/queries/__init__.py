@@ -1,0 +1,67 @@
+"""Reads of users and permissions, and the base of every scoped queryset."""
+
+from .access import (
+    CompanyPolicy,
+    RoleTold,
+    factors_of,
+    is_known_address,
+    policies,
+    roles_told,
+    sessions_of,
+    sessions_visible_to,
+    sign_ins_of,
+    templates_visible_to,
+    with_factor,
+)
+from .belongings import Belonging, belongings, register_belonging
+from .people import (
+    assignments_visible_to,
+    keys_in_reach,
+    keys_of,
+    roles_of,
+    users_visible_to,
+    works_elsewhere,
+)
+from .scoping import (
+    Scope,
+    ScopedQuerySet,
+    ViewAudiences,
+    branches,
+    companies,
+    companies_of,
+    company_names,
+    permissions,
+    scope,
+)
+
+__all__ = [
+    "Belonging",
+    "CompanyPolicy",
+    "RoleTold",
+    "Scope",
+    "ScopedQuerySet",
+    "ViewAudiences",
+    "assignments_visible_to",
+    "belongings",
+    "branches",
+    "companies",
+    "companies_of",
+    "company_names",
+    "factors_of",
+    "is_known_address",
+    "keys_in_reach",
+    "keys_of",
+    "permissions",
+    "policies",
+    "register_belonging",
+    "roles_of",
+    "roles_told",
+    "scope",
+    "sessions_of",
+    "sessions_visible_to",
+    "sign_ins_of",
+    "templates_visible_to",
+    "users_visible_to",
+    "with_factor",
+    "works_elsewhere",
+]

@@ -1,0 +1,126 @@
+"""Sessions and sign-ins, templates of users, what companies ask, and who holds which role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from roadbook.apps.identity.enums import Permission, Role
+from roadbook.apps.identity.models import AccessPolicy, Assignment, SignIn, TemplateRole, User, UserTemplate
+from roadbook.apps.identity.rules import ROLE_PERMISSIONS, ROLE_SUMMARIES, may_manage, scope
+from roadbook.apps.organisation.models import Company
+from roadbook.kit import clock
+
+KNOWN_FOR = timedelta(days=30)
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+# ---- Sessions
+
+
+def sign_ins_of(user: User) -> QuerySet[SignIn]:
+    """Every time the user signed in, newest first."""
+    return SignIn.objects.filter(user=user).order_by("-pk")
+
+
+def sessions_of(user: User) -> QuerySet[SignIn]:
+    """The running sessions of a user, newest first."""
+    return sign_ins_of(user).filter(ended_at__isnull=True)
+
+
+def sessions_visible_to(user: Any) -> QuerySet[SignIn]:
+    """Own running sessions, and those of people whom the user manages wholly."""
+    running = SignIn.objects.filter(ended_at__isnull=True).select_related("user")
+    managed = Assignment.objects.filter(company_id__in=scope(user, Permission.USER_MANAGE).company_ids)
+    found = running.filter(Q(user=user) | Q(user_id__in=managed.values("user_id")))
+    foreign = [one.pk for one in User.objects.filter(sign_ins__in=found).distinct() if not _reaches(user, one)]
+    return found.exclude(user_id__in=foreign)
+
+
+def _reaches(by: Any, user: User) -> bool:
+    return by.pk == user.pk or bool(may_manage(by, user))
+
+
+def is_known_address(email: str, ip: str | None) -> bool:
+    """Has this user signed in from this address in the last thirty days?"""
+    since = clock.now() - KNOWN_FOR
+    return bool(ip) and SignIn.objects.filter(user__email=email, ip=ip, at__gt=since).exists()
+
+
+# ---- Second factors
+
+
+def with_factor(users: QuerySet[User]) -> QuerySet[User]:
+    """The users with ``has_factor``."""
+    return users.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    """The user's second factors, oldest first; recovery codes are not among them."""
+    return list(Authenticator.objects.filter(user=user, type__in=FACTORS).order_by("created_at"))
+
+
+@dataclass(frozen=True)
+class CompanyPolicy:
+    """A company with what it asks, saved or not."""
+
+    company: Company
+    policy: AccessPolicy
+
+    @property
+    def role_labels(self) -> list[str]:
+        labels = dict(Role.choices)
+        return [str(labels.get(one, one)) for one in self.policy.roles]
+
+
+def policies(user: Any) -> list[CompanyPolicy]:
+    """One entry for each company whose users the user manages wholly. Two statements."""
+    companies = list(Company.objects.filter(pk__in=scope(user, Permission.USER_MANAGE).company_ids).order_by("name"))
+    saved = {one.company_id: one for one in AccessPolicy.objects.filter(company__in=companies)}
+    return [CompanyPolicy(one, saved.get(one.pk) or AccessPolicy(company=one)) for one in companies]
+
+
+# ---- Templates
+
+
+def templates_visible_to(user: Any) -> QuerySet[UserTemplate]:
+    """Templates of the companies whose users the user manages wholly, with their roles."""
+    roles = TemplateRole.objects.select_related("branch", "template__company").order_by("pk")
+    found = UserTemplate.objects.filter(
+        company_id__in=scope(user, Permission.USER_MANAGE).company_ids, removed_at__isnull=True
+    )
+    return found.select_related("company").prefetch_related(Prefetch("roles", roles)).order_by("company__name", "name")
+
+
+# ---- Roles
+
+
+@dataclass(frozen=True)
+class RoleTold:
+    """A role as it is explained: what it may do, and how many people hold it where the reader manages users."""
+
+    role: Role
+    label: str
+    summary: str
+    permissions: frozenset[Permission]
+    holders: int
+
+
+def roles_told(user: Any) -> list[RoleTold]:
+    """Every role of the product. One statement."""
+    where = scope(user, Permission.USER_MANAGE)
+    held = Assignment.objects.filter(
+        Q(company_id__in=where.company_ids) | Q(branch_id__in=where.branch_ids),
+        ended_at__isnull=True,
+        user__is_active=True,
+    )
+    counted = Counter(role for role, _user in held.values_list("role", "user_id").distinct())
+    return [
+        RoleTold(one, str(one.label), str(ROLE_SUMMARIES[one]), ROLE_PERMISSIONS[one], counted[str(one)])
+        for one in Role
+    ]

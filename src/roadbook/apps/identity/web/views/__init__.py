@@ -1,0 +1,1 @@
+"""Screens of users, roles and the own account."""
