@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.jurisdictions import queries as packs
 from roadbook.apps.jurisdictions import rules as jurisdictions
 from roadbook.apps.organisation import rules
 from roadbook.apps.organisation.enums import AccountPurpose
@@ -105,9 +106,9 @@ def _fill(account: BankAccount, values: dict[str, Any]) -> None:
         raise TypeError(f"not a field of a bank account: {sorted(unknown)}")
     account.bic = jurisdictions.check_bic(values.get("bic") or "")
     account.iban = jurisdictions.check_account(values["iban"], bik=account.bic)
-    known_bic, known_bank = jurisdictions.bic_of(account.iban)
-    account.bic = account.bic or known_bic
-    account.bank = " ".join((values.get("bank") or "").split()) or known_bank
+    known = packs.bank_of(account.iban)
+    account.bic = account.bic or (known.bic if known else "")
+    account.bank = " ".join((values.get("bank") or "").split()) or (known.name if known else "")
     account.currency = values["currency"]
     if account.currency not in EXPONENTS:
         raise AccountRefused(_("Choose one of the list."), field="currency")
