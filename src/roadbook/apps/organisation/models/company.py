@@ -51,6 +51,7 @@ class Company(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(country__in=Country.values), name="company_country_is_known"),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="company_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,7 @@ class CompanyTable(lists.Table):
     """Own companies."""
 
     key = "organisation.companies"
+    url_name = "organisation:company_list"
     title = _("Companies")
     permission = rules.VIEW
     columns = (
@@ -68,6 +69,7 @@ class BranchTable(lists.Table):
     """Branches of own companies."""
 
     key = "organisation.branches"
+    url_name = "organisation:branch_list"
     title = _("Branches")
     permission = rules.VIEW
     columns = (

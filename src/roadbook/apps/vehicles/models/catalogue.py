@@ -54,6 +54,7 @@ class Make(CatalogueEntry):
         verbose_name = _("make")
         verbose_name_plural = _("makes")
         constraints = [models.UniqueConstraint(fields=["key"], name="make_named_once")]
+        indexes = [models.Index(fields=["name", "id"], name="make_by_name")]
 
 
 class Model(CatalogueEntry):

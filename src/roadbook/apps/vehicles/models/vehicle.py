@@ -97,6 +97,9 @@ class Vehicle(models.Model):
         indexes = [
             models.Index(fields=["company", "plate"], name="vehicle_by_plate"),
             models.Index(fields=["created_at", "id"], name="vehicle_by_entry"),
+            models.Index(fields=["model_year", "id"], name="vehicle_by_year"),
+            models.Index(fields=["odometer_km", "id"], name="vehicle_by_odometer"),
+            models.Index(fields=["first_registered_on", "id"], name="vehicle_by_registration"),
             TrigramIndex(fields=["search_text"], name="vehicle_by_text"),
         ]
 

@@ -1,0 +1,61 @@
+"""One more row for each list of the product: what the guards of lists fill them with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from roadbook.apps.backoffice import actions as backoffice
+from roadbook.apps.identity import actions as access
+from roadbook.apps.identity.enums import Role
+from roadbook.apps.identity.models import User
+from roadbook.apps.organisation.models import Company
+from roadbook.apps.parties import actions as clients
+from roadbook.apps.vehicles import actions as cars
+from roadbook.kit import audit, seals
+from tests.factories import identity, leasing, organisation, parties, receivables, vehicles
+
+_numbers = count(1)
+
+
+def _company(_of: Company, user: User) -> None:
+    access.assign(user=user, role=Role.ADMINISTRATOR, company=organisation.company(), by=None)
+
+
+def _sealed(of: Company, _user: User) -> None:
+    audit.record(action="kit.job.cancel", subject=of, by=None)
+    seals.seal_now()
+
+
+def _text(of: Company, _user: User) -> None:
+    clients.write_consent_text(
+        company=of, purpose="marketing", language="bg", text=f"Съгласие {next(_numbers)}.", by=None
+    )
+
+
+def _paper(of: Company, _user: User) -> None:
+    vehicles.paper(vehicles.vehicle(of), expires_on=date(2027, 3, next(_numbers) % 28 + 1))
+
+
+MAKERS: dict[str, Callable[[Company, User], Any]] = {
+    "backoffice.audit": lambda of, _user: audit.record(
+        action="parties.party.change", subject=parties.person(of), by=None, company_id=of.pk
+    ),
+    "backoffice.audit_blocks": _sealed,
+    "backoffice.jobs": lambda of, user: backoffice.start_verifying(company=of, by=user),
+    "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
+    "leasing.contracts": lambda of, _user: leasing.active(of),
+    "leasing.products": lambda of, _user: leasing.product(of),
+    "organisation.branches": lambda of, _user: organisation.branch(of),
+    "organisation.companies": _company,
+    "parties.clients": lambda of, _user: parties.person(of),
+    "parties.consent_texts": _text,
+    "receivables.payments": lambda of, _user: receivables.payment(leasing.active(of).account, 10_00),
+    "vehicles.expiring": _paper,
+    "vehicles.makes": lambda _of, _user: cars.create_make(name=f"Make {next(_numbers)}", by=None),
+    "vehicles.models": lambda _of, _user: cars.catalogued(make="Škoda", model=f"Model {next(_numbers)}"),
+    "vehicles.trims": lambda _of, _user: vehicles.trim(f"Trim {next(_numbers)}"),
+    "vehicles.vehicles": lambda of, _user: vehicles.vehicle(of),
+}
