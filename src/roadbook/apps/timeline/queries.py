@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.kit import audit_reading, clock, figures, keyset
+from roadbook.kit import audit_reading, audit_words, clock, figures, keyset
 from roadbook.kit.models import AuditEntry
 from roadbook.kit.money import format_money
 from roadbook.kit.text import fold
@@ -38,6 +38,7 @@ LONG, LEAD = 400, 280
 MASK = "••••"
 ALWAYS_MASKED = {"identifier", "id_document", "number"}
 SILENT = {"fields", "version"}
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -180,27 +181,34 @@ def _changes(audited: dict[int, int], subject: Subject, reader: Any) -> dict[int
     """Old and new of every change, from the audit log in one query. Personal values are masked for most readers."""
     reveals = identity.scope(reader, Permission.PARTY_REVEAL).covers(subject.company_id) or reader is None
     found = AuditEntry.objects.filter(pk__in=audited.values()).select_related("personal").in_bulk()
-    told = {}
-    for pk, audit_id in audited.items():
-        entry = found.get(audit_id)
-        if entry is not None:
-            told[pk] = _told(entry, reveals=reveals)
-    return told
+    parts = {pk: _parts(found[audit_id], reveals=reveals) for pk, audit_id in audited.items() if audit_id in found}
+    keys = {key for one in parts.values() for shown in one[1:3] for key in audit_reading.references(one[0], shown)}
+    things = audit_words.things(keys)
+    return {pk: _told(*one, things) for pk, one in parts.items()}
 
 
-def _told(entry: AuditEntry, *, reveals: bool) -> tuple[audit_reading.Change, ...]:
+def _parts(entry: AuditEntry, *, reveals: bool) -> tuple[str, Values, Values, Values]:
+    """The subject of an audit entry; its values; its personal values to show, and those to mask."""
     plain = {name: pair for name, pair in entry.changes.items() if name not in SILENT}
     kept = getattr(entry, "personal", None)
     personal = kept.values if kept is not None else {}
     shown = {name: pair for name, pair in personal.items() if reveals and name not in ALWAYS_MASKED}
     masked = {name: [MASK if one else None for one in pair] for name, pair in personal.items() if name not in shown}
+    return entry.subject, plain, shown, masked
+
+
+def _told(
+    subject: str, plain: Values, shown: Values, masked: Values, things: Mapping[str, audit_words.Thing]
+) -> tuple[audit_reading.Change, ...]:
+    of = subject.partition(":")[0]
+    hidden = (
+        audit_reading.Change(audit_reading.field(of, name), old or "", new or "", is_personal=True)
+        for name, (old, new) in masked.items()
+    )
     return (
-        *audit_reading.changes(entry.subject, plain),
-        *audit_reading.changes(entry.subject, shown, is_personal=True),
-        *(
-            audit_reading.Change(audit_reading.field(entry.subject.partition(":")[0], name), old or "", new or "", True)
-            for name, (old, new) in masked.items()
-        ),
+        *audit_reading.changes(subject, plain, things=things),
+        *audit_reading.changes(subject, shown, is_personal=True, things=things),
+        *hidden,
     )
 
 

@@ -76,14 +76,14 @@ def _upright(opened: Any, number: int) -> Any:
 def _written(frames: list[Any], form: str) -> bytes:
     clean = [_bare(frame) for frame in frames]
     out = BytesIO()
-    more: dict[str, Any] = {
+    ways: dict[str, dict[str, Any]] = {
         "JPEG": {"quality": QUALITY, "subsampling": 0},
         "PNG": {},
         "WEBP": {"quality": QUALITY},
         "TIFF": {"compression": "tiff_deflate", "save_all": True, "append_images": clean[1:]},
-    }[form]
+    }
     profile = frames[0].info.get("icc_profile")
-    clean[0].save(out, format=form, **more, **({"icc_profile": profile} if profile else {}))
+    clean[0].save(out, format=form, **ways[form], **({"icc_profile": profile} if profile else {}))
     return out.getvalue()
 
 

@@ -50,7 +50,7 @@ def _subject_seen(user: Any) -> Q:
     """The subject is one that the user may see: each kind of subject asks its own table."""
     seen = Q(pk__in=[])
     for kind, rows in timeline.visible_rows(user):
-        seen |= Q(subject_kind=kind) & Exists(rows.filter(pk=OuterRef("subject_pk")))
+        seen |= Q(Exists(rows.filter(pk=OuterRef("subject_pk"))), subject_kind=kind)
     return seen
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roadbook.apps.documents.enums import AttachmentKind, AttachmentState
-from roadbook.apps.documents.models import Attachment, Document
+from roadbook.apps.documents.models import Attachment, AttachmentQuerySet, Document
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.timeline.rules import Planned, Subject
 from roadbook.kit import audit_words, files
@@ -54,7 +54,7 @@ def about(subject: Subject, user: Any, *, kind: str = "") -> QuerySet[Attachment
     return found.select_related(*SHOWN).order_by(*order)
 
 
-def attachment_file(user: Any) -> QuerySet[Attachment]:
+def attachment_file(user: Any) -> AttachmentQuerySet:
     """Every live file that the user may see."""
     return Attachment.objects.visible_to(user).select_related(*SHOWN)
 
@@ -153,5 +153,5 @@ def planned(subject: Subject, user: Any) -> list[Planned]:
             url=reverse("documents:attachment_show", args=[one.pk]),
         )
         for one in found
-        if one.expires_on <= one.company.business_date + AHEAD
+        if one.expires_on and one.expires_on <= one.company.business_date + AHEAD
     ]

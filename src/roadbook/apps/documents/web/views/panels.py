@@ -103,7 +103,9 @@ def _is_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def _answer_script(request: HttpRequest, about: Subject, sent: list[UploadedFile], form: MeaningForm) -> HttpResponse:
+def _answer_script(
+    request: HttpRequest, about: Subject, sent: list[UploadedFile[bytes]], form: MeaningForm
+) -> HttpResponse:
     if not sent or not form.is_valid():
         said = next((str(one[0]) for one in form.errors.values()), _("Choose a file first."))
         return JsonResponse({"state": "refused", "message": said}, status=422)
@@ -123,7 +125,7 @@ def _answer_script(request: HttpRequest, about: Subject, sent: list[UploadedFile
     return JsonResponse(answer, status=201)
 
 
-def _attach_with_message(request: HttpRequest, about: Subject, sent: UploadedFile, form: MeaningForm) -> None:
+def _attach_with_message(request: HttpRequest, about: Subject, sent: UploadedFile[bytes], form: MeaningForm) -> None:
     if not form.is_valid():
         messages.error(request, str(next(iter(form.errors.values()))[0]))
         return
@@ -135,7 +137,7 @@ def _attach_with_message(request: HttpRequest, about: Subject, sent: UploadedFil
         messages.success(request, _("Attached: %(name)s") % {"name": kept.name})
 
 
-def _attach(request: HttpRequest, about: Subject, sent: UploadedFile, meaning: Meaning) -> Any:
+def _attach(request: HttpRequest, about: Subject, sent: UploadedFile[bytes], meaning: Meaning) -> Any:
     content = b"\x00" * (LIMITS.size + 1) if (sent.size or 0) > LIMITS.size else sent.read()
     return actions.attach(subject=about, content=content, name=str(sent.name), by=request.user, meaning=meaning)
 
