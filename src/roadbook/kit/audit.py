@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,7 @@ from .audit_words import (
 from .models import AuditEntry, AuditValues
 
 __all__ = [
+    "Act",
     "diff",
     "digest",
     "key",
@@ -31,6 +33,7 @@ __all__ = [
     "name_fields",
     "name_subject",
     "record",
+    "record_all",
     "titles_from",
 ]
 
@@ -63,25 +66,45 @@ def record(
 
     ``by`` is the acting user, or None for the machine. Values become JSON: dates and amounts as text where need be.
     """
-    origin = context.current()
-    values = _plain(personal or {})
-    entry = AuditEntry.objects.create(
-        at=clock.now(),
-        actor_id=getattr(by, "pk", None),
-        actor_name=str(by) if by is not None else "machine",
-        ip=origin.ip,
-        request_id=origin.request_id,
-        company_id=company_id,
-        action=action,
-        subject=subject if isinstance(subject, str) else key(subject),
-        changes=_plain(changes or {}),
-        values_sha256=digest(values) if values else "",
+    act = Act(subject, changes or {}, personal or {})
+    return record_all(action=action, acts=[act], by=by, company_id=company_id)[0]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One of many acts of the same kind: on what, and what it changed."""
+
+    subject: models.Model | str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_all(*, action: str, acts: Sequence[Act], by: Any, company_id: int | None = None) -> list[AuditEntry]:
+    """Write one entry for each of many acts of the same kind in one company, with two statements."""
+    origin, now = context.current(), clock.now()
+    values = [_plain(act.personal) for act in acts]
+    entries = AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=now,
+            actor_id=getattr(by, "pk", None),
+            actor_name=str(by) if by is not None else "machine",
+            ip=origin.ip,
+            request_id=origin.request_id,
+            company_id=company_id,
+            action=action,
+            subject=act.subject if isinstance(act.subject, str) else key(act.subject),
+            changes=_plain(act.changes),
+            values_sha256=digest(told) if told else "",
+        )
+        for act, told in zip(acts, values, strict=True)
     )
-    if values:
-        AuditValues.objects.create(entry=entry, values=values)
-    for listener in _listeners:
-        listener(entry, values)
-    return entry
+    AuditValues.objects.bulk_create(
+        AuditValues(entry=entry, values=told) for entry, told in zip(entries, values, strict=True) if told
+    )
+    for entry, told in zip(entries, values, strict=True):
+        for listener in _listeners:
+            listener(entry, told)
+    return entries
 
 
 def digest(values: Mapping[str, Any]) -> str:

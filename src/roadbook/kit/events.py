@@ -59,13 +59,15 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
     return register
 
 
-def publish(event: Event) -> None:
-    """Write the event to the outbox. Must run inside the transaction of the act; delivery starts after its commit."""
+def publish(*events: Event) -> None:
+    """Write events to the outbox. Must run inside the transaction of the act; delivery starts after its commit."""
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("an event is published inside the transaction that causes it")
-    OutboxEvent.objects.create(
-        name=name_of(type(event)), stream=event.stream, payload=_encode(event), published_at=clock.now()
+    now = clock.now()
+    OutboxEvent.objects.bulk_create(
+        OutboxEvent(name=name_of(type(one)), stream=one.stream, payload=_encode(one), published_at=now)
+        for one in events
     )
     if not any(_deliver_soon is entry[1] for entry in connection.run_on_commit):
         transaction.on_commit(_deliver_soon, robust=True)

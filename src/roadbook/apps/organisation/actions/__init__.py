@@ -22,7 +22,7 @@ from .companies import (
     show_manager_number,
     told_company,
 )
-from .numbers import SeriesInUse, SeriesRefused, choose_prefix, next_number
+from .numbers import SeriesInUse, SeriesRefused, choose_prefix, next_number, next_numbers
 
 __all__ = [
     "ACCOUNT_FIELDS",
@@ -48,6 +48,7 @@ __all__ = [
     "create_branch",
     "create_company",
     "next_number",
+    "next_numbers",
     "open_account",
     "show_manager_number",
     "told_account",

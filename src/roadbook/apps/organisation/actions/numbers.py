@@ -37,15 +37,20 @@ def next_number(*, company: Company, kind: str, on: date) -> str:
     Runs inside the caller's transaction and holds the series' row until it ends, so numbers are gapless and a rollback
     burns none (I20).
     """
+    return next_numbers(company=company, kind=kind, on=on, count=1)[0]
+
+
+def next_numbers(*, company: Company, kind: str, on: date, count: int) -> list[str]:
+    """The next ``count`` numbers at once; otherwise as ``next_number``."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a number is taken inside the transaction that uses it")
     series = NumberSeries.objects.filter(company=company, kind=SeriesKind(kind), year=on.year)
-    if not series.update(next=F("next") + 1):
+    if not series.update(next=F("next") + count):
         prefix = prefix_of(company, kind, on.year)
         NumberSeries.objects.get_or_create(company=company, kind=kind, year=on.year, defaults={"prefix": prefix})
-        series.update(next=F("next") + 1)
+        series.update(next=F("next") + count)
     taken = series.get()
-    return f"{taken.prefix}-{taken.year}-{taken.next - 1:05d}"
+    return [f"{taken.prefix}-{taken.year}-{number:05d}" for number in range(taken.next - count, taken.next)]
 
 
 def prefix_of(company: Company, kind: str, year: int) -> str:
