@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models, transaction
 
 DIGITS = 5
 WORK_MEMORY = "512MB"
@@ -152,13 +153,7 @@ def _postgres(tables: Sequence[str]) -> Iterator[None]:
         " (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname AND c.contype IN ('p', 'u'))",
         [list(tables)],
     )
-    for setting in (
-        f"maintenance_work_mem = '{WORK_MEMORY}'",
-        f"work_mem = '{WORK_MEMORY}'",
-        "synchronous_commit = off",
-        "session_replication_role = replica",
-    ):
-        execute(f"SET {setting}")
+    _hurry()
     for table, name, _definition in uniques:
         execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for name, _definition in indexes:
@@ -166,11 +161,56 @@ def _postgres(tables: Sequence[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        for table, name, definition in uniques:
-            execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-        for _name, definition in indexes:
-            execute(definition.replace("%", "%%"))
-        for setting in ("maintenance_work_mem", "work_mem", "synchronous_commit", "session_replication_role"):
+        _both([definition.replace("%", "%%") for _name, definition in indexes])
+        _both([f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}' for table, name, definition in uniques])
+        _both([f'ANALYZE "{table}"' for table in tables])
+        for setting in HURRY:
             execute(f"RESET {setting}")
-        for table in tables:
-            execute(f'ANALYZE "{table}"')
+
+
+HURRY = {
+    "maintenance_work_mem": WORK_MEMORY,
+    "work_mem": WORK_MEMORY,
+    "synchronous_commit": "off",
+    "session_replication_role": "replica",
+}
+
+
+def _hurry() -> None:
+    """Much memory, and no question about foreign keys: that takes a superuser."""
+    for name, value in HURRY.items():
+        execute(f"SET {name} = '{value}'")
+
+
+def _both(statements: Iterable[str]) -> None:
+    """Run the statements in two connections at the same time."""
+
+    def run(statement: str) -> None:
+        _hurry()
+        execute(statement)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, statements))
+        list(pool.map(lambda _number: connections.close_all(), range(2)))
+
+
+@contextmanager
+def beside(work: Callable[[], None], *, at_once: bool) -> Iterator[None]:
+    """Do the work too: ``at_once``, on PostgreSQL, in another connection at the same time, else before."""
+    if not (at_once and is_postgres()):
+        work()
+        yield
+        return
+
+    def run() -> None:
+        try:
+            with transaction.atomic():
+                _hurry()
+                work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        yield
+        running.result()

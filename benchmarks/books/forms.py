@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
 
-from roadbook.apps.parties.queries.latin import latin, latin_name, name_key
 from roadbook.apps.parties.models.party import IDENTIFIER_PURPOSE, PAPER_PURPOSE
 from roadbook.apps.parties.models.values import MASK
+from roadbook.apps.parties.queries.latin import latin, latin_name, name_key
 from roadbook.kit import crypto, text
 
 from .life import Deal

@@ -84,7 +84,7 @@ def write(contracts: int, *, shapes: int = SHAPES, in_bulk: bool = True) -> Book
     work = _Work(contracts, shapes, base, count, steps, _words_of(groups))
     bare = engines.bare([table for table in tables if table in count]) if in_bulk else nullcontext()
     with engines.hashing(), bare, transaction.atomic():
-        _copy(work, groups)
+        _copy(work, groups, at_once=in_bulk)
     for table in _keyed(tables):
         engines.go_on_from(table, base[table] + count.get(table, 0) * work.copies)
     _settle(work, series)
@@ -194,17 +194,25 @@ def _words_of(groups: list[Group]) -> set[str]:
     return {kind.of for one in groups for kinds in one.signature if kinds for kind in kinds if kind.what == "word"}
 
 
-def _copy(work: _Work, groups: list[Group]) -> None:
+def _copy(work: _Work, groups: list[Group], *, at_once: bool) -> None:
+    """The rows without words need no wait for these to be spelt."""
+    spelt = [one for one in groups if one.shapes[0] is not None]
+    plain = [one for one in groups if one.shapes[0] is None]
     columns = sorted(work.columns)
+    with engines.beside(lambda: _insert_all(work, plain), at_once=at_once):
+        text = "".join(f", {name} text" for name in columns)
+        engines.execute(f"CREATE TEMPORARY TABLE book_deal (i integer PRIMARY KEY{text})")
+        engines.fill("book_deal", ["i", *columns], _spelt(work, columns))
+        _insert_all(work, spelt)
+        engines.execute("DROP TABLE book_deal")
+
+
+def _insert_all(work: _Work, groups: list[Group]) -> None:
     engines.execute("CREATE TEMPORARY TABLE book_copy (k integer PRIMARY KEY)")
     engines.fill("book_copy", ["k"], ([k] for k in range(work.copies)))
-    text = ", ".join(f"{name} text" for name in columns)
-    engines.execute(f"CREATE TEMPORARY TABLE book_deal (i integer PRIMARY KEY{', ' + text if text else ''})")
-    engines.fill("book_deal", ["i", *columns], _spelt(work, columns))
-    for at, group in enumerate(groups):
-        _insert(work, group, f"book_model_{at}")
-    for name in ("book_copy", "book_deal", *(f"book_model_{at}" for at in range(len(groups)))):
-        engines.execute(f"DROP TABLE {name}")
+    for group in groups:
+        _insert(work, group)
+    engines.execute("DROP TABLE book_copy")
 
 
 def _spelt(work: _Work, columns: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -215,7 +223,7 @@ def _spelt(work: _Work, columns: list[str]) -> Iterator[tuple[Any, ...]]:
         yield i, *(spell(deal) for spell in spellers)
 
 
-def _insert(work: _Work, group: Group, model: str) -> None:
+def _insert(work: _Work, group: Group) -> None:
     """One INSERT ... SELECT: the models of the group, times the copies, with the words of each copy's contract."""
     fields = _tables()[group.table]._meta.concrete_fields
     names, types, values, made = [], [], [], []
@@ -239,12 +247,14 @@ def _insert(work: _Work, group: Group, model: str) -> None:
                 types.append("text" if piece.what == "text" else "bigint")
                 values.append([cell[place] for cell in column])
         made.append(_joined(parts, kind, is_hashed=kinds[0] == HASH))
+    model = "book_model"
     _fill_models(model, names, types, values, group.shapes)
     columns = ", ".join(f'"{one.column}"' for one in fields)
     deal = f"JOIN book_deal d ON d.i = c.k * {work.shapes} + m.p" if group.shapes[0] is not None else ""
     deal = deal if engines.is_postgres() else deal.replace("JOIN", "CROSS JOIN")
     source = f"book_copy c CROSS JOIN {model} m {deal}"
     engines.execute(f'INSERT INTO "{group.table}" ({columns}) SELECT {", ".join(made)} FROM {source}')
+    engines.execute(f"DROP TABLE {model}")
 
 
 def _part(work: _Work, piece: Kind, name: str, *, alone: bool) -> str:
