@@ -2,9 +2,7 @@
 document.addEventListener("input", (event) => {
   const counter = event.target.closest?.(".field")?.querySelector("[data-counter]");
   if (!counter || event.target.tagName !== "TEXTAREA") return;
-  const left = Number(counter.dataset.counter) - event.target.value.length;
-  counter.textContent = left;
-  counter.toggleAttribute("data-over", left < 0);
+  counter.textContent = counter.dataset.counter - event.target.value.length;
 });
 
 // The form is not as it was: its own control says so.

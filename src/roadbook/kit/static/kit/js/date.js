@@ -5,17 +5,15 @@ let home = null;
 let panel = null;
 let shown = null;
 
-const lang = () => document.documentElement.lang || "en";
 const iso = (day) => day.toISOString().slice(0, 10);
 const dayOf = (year, month, day) => new Date(Date.UTC(year, month, day));
 const plus = (day, days) => new Date(day.getTime() + days * DAY);
-const said = (day, how) => new Intl.DateTimeFormat(lang(), { ...how, timeZone: "UTC" }).format(day);
+const said = (day, how) => new Intl.DateTimeFormat(document.documentElement.lang, { ...how, timeZone: "UTC" }).format(day);
 
 function parse(text) {
-  const local = text.trim().match(/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})/) ?? [];
-  const [year, month, day] = local.length ? [local[3], local[2], local[1]] : text.trim().split("-");
-  const found = dayOf(Number(year), Number(month) - 1, Number(day));
-  return day && !Number.isNaN(found.getTime()) ? found : null;
+  const parts = text.trim().split(/[./-]/).map((part) => parseInt(part, 10));
+  const [year, month, day] = parts[0] > 31 ? parts : parts.reverse();
+  return parts.length === 3 && year > 999 && day ? dayOf(year, month - 1, day) : null;
 }
 
 function today() {
@@ -26,20 +24,14 @@ function today() {
 async function holidaysOf(year) {
   const url = home.dataset.holidays?.replace(/\d+\/$/, `${year}/`);
   if (!url) return {};
-  if (!holidays.has(url)) holidays.set(url, fetch(url).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})));
+  if (!holidays.has(url)) holidays.set(url, fetch(url).then((answer) => answer.json()).catch(() => ({})));
   return holidays.get(url);
 }
 
 function cell(day, month) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", tabIndex: -1, textContent: String(day.getUTCDate()) });
-  button.dataset.day = iso(day);
-  button.setAttribute("aria-label", said(day, { dateStyle: "full" }));
-  if (day.getUTCMonth() !== month) button.classList.add("outside");
-  if (iso(day) === iso(today())) button.setAttribute("aria-current", "date");
-  const box = document.createElement("td");
-  box.append(button);
-  return box;
+  const now = iso(day) === iso(today()) ? ' aria-current="date"' : "";
+  const outside = day.getUTCMonth() === month ? "" : ' class="outside"';
+  return `<td><button type="button" tabindex="-1" data-day="${iso(day)}" aria-label="${said(day, { dateStyle: "full" })}"${now}${outside}>${day.getUTCDate()}</button></td>`;
 }
 
 async function mark(at) {
@@ -55,21 +47,13 @@ async function mark(at) {
 
 function draw(at, withFocus) {
   shown = at;
-  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
-  const first = dayOf(year, month, 1);
+  const first = dayOf(at.getUTCFullYear(), at.getUTCMonth(), 1);
   const monday = plus(first, -((first.getUTCDay() + 6) % 7));
+  const days = Array.from({ length: 42 }, (_, number) => plus(monday, number));
+  const rows = days.map((day, at) => (at % 7 ? "" : "<tr>") + cell(day, first.getUTCMonth()));
   panel.querySelector("[data-calendar-month]").textContent = said(first, { month: "long", year: "numeric" });
-  const week = (row) => Array.from({ length: 7 }, (_, column) => plus(monday, row * 7 + column));
-  panel.querySelector("thead tr").replaceChildren(...week(0).map((day) => {
-    const head = document.createElement("th");
-    Object.assign(head, { scope: "col", textContent: said(day, { weekday: "short" }) });
-    return head;
-  }));
-  panel.querySelector("tbody").replaceChildren(...Array.from({ length: 6 }, (_, row) => {
-    const line = document.createElement("tr");
-    line.append(...week(row).map((day) => cell(day, month)));
-    return line;
-  }));
+  panel.querySelector("thead tr").innerHTML = days.slice(0, 7).map((day) => `<th scope="col">${said(day, { weekday: "short" })}</th>`).join("");
+  panel.querySelector("tbody").innerHTML = rows.join("");
   const chosen = panel.querySelector(`[data-day="${iso(at)}"]`);
   chosen.tabIndex = 0;
   chosen.setAttribute("aria-pressed", "true");
@@ -135,8 +119,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (!event.target.dataset.day) return;
   const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
-  const pages = { PageUp: -1, PageDown: 1 }[event.key];
-  if (!days && !pages) return;
+  const step = { PageUp: -1, PageDown: 1 }[event.key];
+  if (!days && !step) return;
   event.preventDefault();
-  draw(days ? plus(shown, days) : months(shown, pages), true);
+  draw(days ? plus(shown, days) : months(shown, step), true);
 });

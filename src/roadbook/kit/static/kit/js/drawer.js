@@ -5,7 +5,8 @@ const ID = "form-drawer";
 let asker = "";
 
 const drawer = () => document.getElementById(ID);
-const dirty = () => drawer()?.querySelector("form[data-dirty]");
+// What is thrown away or saved is not asked about.
+const clean = () => drawer().querySelectorAll("form").forEach((form) => delete form.dataset.dirty);
 
 function load(address) {
   htmx.ajax("GET", address, { target: "#drawer-body", swap: "innerHTML" });
@@ -37,9 +38,7 @@ function inside(event) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "drawer-body") return;
-  const first = event.target.querySelector("[data-focus], [autofocus]")
-    ?? event.target.querySelector("form input:not([type=hidden]), form select, form textarea");
-  first?.focus();
+  (event.target.querySelector("[data-focus]") ?? event.target.querySelector("form :is(input:not([type=hidden]), select, textarea)"))?.focus();
 });
 
 async function wordFor(field, value) {
@@ -50,7 +49,7 @@ async function wordFor(field, value) {
   if (!answer.ok) return null;
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
   return home ? found.querySelector("[role=option]")?.dataset.text ?? null
-    : [...found.querySelectorAll(`#${CSS.escape(field.id)} option`)].find((one) => one.value === value)?.textContent ?? null;
+    : found.querySelector(`#${CSS.escape(field.id)} option[value="${CSS.escape(value)}"]`)?.textContent ?? null;
 }
 
 async function choose(value) {
@@ -58,7 +57,7 @@ async function choose(value) {
   const word = field && value ? await wordFor(field, value) : null;
   const shown = document.getElementById(`${asker}_search`) ?? field;
   if (word !== null) {
-    if (field.tagName === "SELECT" && ![...field.options].some((one) => one.value === value)) field.add(new Option(word, value));
+    if (shown === field && !field.querySelector(`[value="${CSS.escape(value)}"]`)) field.add(new Option(word, value));
     field.value = value;
     if (shown !== field) shown.value = word;
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
@@ -67,8 +66,7 @@ async function choose(value) {
 }
 
 document.addEventListener("drawer:made", (event) => {
-  const form = drawer().querySelector("form");
-  if (form) delete form.dataset.dirty;
+  clean();
   drawer().close();
   choose(event.detail.value);
 });
@@ -92,8 +90,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-leave]")) return;
-  const form = dirty();
-  if (form) delete form.dataset.dirty;
+  clean();
   document.getElementById("leave").close();
   drawer().close();
 });

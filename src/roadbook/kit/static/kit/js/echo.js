@@ -16,8 +16,7 @@ async function ask(input) {
   out.innerHTML = await answer.text();
   const isWrong = Boolean(out.querySelector(".error")) && document.activeElement !== input;
   home.toggleAttribute("data-invalid", isWrong);
-  input.toggleAttribute("aria-invalid", isWrong);
-  if (isWrong) input.setAttribute("aria-invalid", "true");
+  input.ariaInvalid = isWrong ? "true" : null;
 }
 
 function later(input, wait) {

@@ -12,7 +12,7 @@ export function init(root) {
       const link = document.createElement("a");
       link.href = `#${head.id}`;
       link.textContent = head.firstChild.textContent.trim();
-      if (head.parentElement.querySelector("[data-invalid], .error")) link.dataset.tone = "bad";
+      if (head.parentElement.querySelector(".error")) link.dataset.tone = "bad";
       return link;
     });
     nav.append(...links);

@@ -11,7 +11,7 @@ function say(form, word, time = "") {
   state.textContent = word ? `${state.dataset[word]}${time ? ` ${time}` : ""}` : "";
 }
 
-// keepalive lets the last keys arrive although the page is being left; browsers take 64 kB of it.
+// keepalive lets the last keys arrive although the page is being left.
 async function keep(form, leaving = false) {
   clearTimeout(timers.get(form));
   timers.delete(form);
