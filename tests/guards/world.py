@@ -237,6 +237,9 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "reading": {"header": 1},
         "mapping": {"mapping": {"0": "make"}},
         "cells": {"values": {"trim": "Other"}},
+        "view": {"name": "Mine"},
+        "view_change": {"name": "Mine", "version": 1},
+        "act": {"values": {"text": "Обади се."}},
         "books": {"company_id": company.pk},
     }
     return {name: lambda _user, values=values: values for name, values in sent.items()}

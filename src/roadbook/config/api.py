@@ -20,6 +20,7 @@ from roadbook.kit import access
 from roadbook.kit.api import install
 from roadbook.kit.exports import api as exports
 from roadbook.kit.imports import api as imports
+from roadbook.kit.lists import api as lists
 
 api = NinjaAPI(
     title="Roadbook",
@@ -56,6 +57,7 @@ for prefix, router in {
     "/audit": audit_log.router,
     "/exports": exports.router,
     "/imports": imports.router,
+    "/lists": lists.router,
     "": backoffice.router,
 }.items():
     api.add_router(prefix, router)

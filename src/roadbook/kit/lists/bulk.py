@@ -24,6 +24,9 @@ JOB = "kit.lists.bulk"
 CHUNK = 50
 LISTED = 200
 
+audit.name_subject("kit.bulkrun", _("Act on many rows"))
+audit.name_action("kit.bulk.start", _("Act on many rows started"))
+
 Values = Mapping[str, Any]
 Refusals = Sequence[tuple[Q, str | Promise]]
 

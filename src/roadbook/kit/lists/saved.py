@@ -20,6 +20,15 @@ from .tables import Table
 MOST_VIEWS = 100
 LONGEST_NAME = 60
 LONGEST_QUERY = 8000
+VIEW = "kit.savedview"
+audit.name_subject(VIEW, _("Saved view"), titles=audit.titles_from("kit.savedview", "name"))
+for _act, _word in {
+    "create": _("View of a list saved"),
+    "change": _("View of a list changed"),
+    "delete": _("View of a list deleted"),
+    "open_with": _("Opening view of a list chosen"),
+}.items():
+    audit.name_action(f"kit.view.{_act}", _word)
 FIELDS = ("name", "query", "audience", "is_default")
 
 
