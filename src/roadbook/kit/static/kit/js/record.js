@@ -31,7 +31,7 @@ function forget(form) {
 }
 
 document.addEventListener("submit", (event) => { if (!event.target.hasAttribute("hx-post")) forget(event.target); });
-document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) forget(event.detail.elt); });
+document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt); });
 
 function failed(panel) {
   panel.failed ??= panel.querySelector("template");
