@@ -33,14 +33,18 @@ def checked(text: str = CATALOGUE, *, takes_changes: bool = False, by: Any = Non
     return batch
 
 
-def imported(text: str = CATALOGUE, *, by: Any = None, **more: Any) -> ImportBatch:
-    """A file whose new rows were imported."""
-    batch = checked(text, by=by, **more)
+def ran(batch: ImportBatch, *, by: Any = None) -> ImportBatch:
+    """The same batch after its rows were imported."""
     batches.run(batch=batch, by=by)
     batch.refresh_from_db()
     jobs.run(batch.job.pk)
     batch.refresh_from_db()
     return batch
+
+
+def imported(text: str = CATALOGUE, *, by: Any = None, **more: Any) -> ImportBatch:
+    """A file whose new rows were imported."""
+    return ran(checked(text, by=by, **more), by=by)
 
 
 def undone(batch: ImportBatch, *, by: Any = None) -> ImportBatch:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from .models import Entry
 from .rules import Subject
 
 LONGEST_NOTE = 4000
+PARTY = "parties.party:"
 CHANGED = gettext_noop("Changed: %(fields)s")
 CHANGE = ".change"
 SILENT = {"fields", "version", "reason"}
@@ -210,6 +212,12 @@ def tell_change(entry: AuditEntry, personal: Mapping[str, Any]) -> None:
         by_id=entry.actor_id,
         audit_id=entry.pk,
     )
+
+
+def forget(subjects: Sequence[str]) -> None:
+    """Remove what the feeds of these things say by themselves: the things are taken back, as if never entered."""
+    about = Q(subject__in=subjects) | Q(party__in=[int(one.split(":")[1]) for one in subjects if one.startswith(PARTY)])
+    Entry.objects.filter(about, kind__in=(EntryKind.CHANGE, EntryKind.SYSTEM)).delete()
 
 
 def named(labels: Iterable[str | Promise]) -> dict[str, Any]:

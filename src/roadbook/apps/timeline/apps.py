@@ -13,6 +13,7 @@ class TimelineConfig(AppConfig):
         from roadbook.apps.parties import queries as parties
         from roadbook.apps.parties import rules as joining
         from roadbook.kit import audit
+        from roadbook.kit.imports import dependants
 
         from . import actions, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
@@ -30,3 +31,4 @@ class TimelineConfig(AppConfig):
         )
         joining.follow(joining.Reference("timeline.Entry", "party", _("Notes and history"), owner=rules.party_of_entry))
         audit.listen(actions.tell_change)
+        dependants.echo("timeline.Entry", Q(kind__in=("change", "system")), actions.forget)

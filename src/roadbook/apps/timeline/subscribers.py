@@ -24,7 +24,9 @@ def tell_of_registration(event: PartyRegistered) -> None:
 
 
 def _tell(party_id: int, by_id: int | None, title: str, params: dict[str, Any]) -> None:
-    party = Party.objects.select_related("company").get(pk=party_id)
+    party = Party.objects.select_related("company").filter(pk=party_id).first()
+    if party is None:
+        return  # an import that was taken back meanwhile
     actions.record(
         company=party.company,
         subject=audit.key(party),

@@ -1,19 +1,19 @@
 """What stands on a row that an import made: anything that points at it, is about it, or was done to it since.
 
 Nobody registers anything: foreign keys are read from the models, and every table whose ``subject`` or ``source`` is a
-plain key is asked for the row's key.
+plain key is asked for the row's key. Only who writes echoes of others' acts says so (``echo``): they are no acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, ManyToOneRel, Model
+from django.db.models import CharField, ManyToOneRel, Model, Q
 
 from roadbook.kit.models import AuditEntry, ImportRow
 
@@ -29,6 +29,35 @@ class Dependant:
     subject: str
     what: str
     which: str
+
+
+@dataclass(frozen=True)
+class _Echo:
+    condition: Q
+    forget: Callable[[Sequence[str]], None]
+
+
+_echoes: dict[str, _Echo] = {}
+
+
+def echo(model: str, condition: Q, forget: Callable[[Sequence[str]], None]) -> None:
+    """Rows of this model that fit the condition only repeat what others did; ``forget(keys)`` removes those about
+    the things of these plain keys, when an import is undone.
+    """
+    _echoes[model] = _Echo(condition, forget)
+
+
+def forget_echoes(subjects: Sequence[str]) -> None:
+    """Remove what only repeats that these things were made."""
+    for one in _echoes.values():
+        one.forget(subjects)
+
+
+def _rows_of(model: Any) -> Any:
+    """The rows of a model that are acts or things of their own."""
+    known = _echoes.get(model._meta.label)
+    rows = model._base_manager.order_by("pk")
+    return rows.exclude(known.condition) if known else rows
 
 
 def found(rows: Sequence[ImportRow], parts: Iterable[str]) -> list[Dependant]:
@@ -78,7 +107,7 @@ def _pointing_at(model: type[Model], pks: dict[int, str], parts: set[str]) -> li
         if other._meta.label in parts or other is model:
             continue
         name = relation.field.name
-        for row in other._base_manager.filter(**{f"{name}__in": list(pks)}).order_by("pk")[: len(pks)]:
+        for row in _rows_of(other).filter(**{f"{name}__in": list(pks)})[: len(pks)]:
             subject = pks[getattr(row, f"{name}_id")]
             dependants.append(Dependant(subject, _word(other), str(row)))
     return dependants
@@ -89,7 +118,7 @@ def _about(since: dict[str, datetime]) -> list[Dependant]:
     dependants = []
     for model, key in _keyed():
         times = [name for name in ("at", "created_at") if _has(model, name)]
-        for row in model._base_manager.filter(**{f"{key}__in": list(since)}).order_by("pk"):
+        for row in _rows_of(model).filter(**{f"{key}__in": list(since)}):
             subject = getattr(row, key)
             if not times or getattr(row, times[0]) > since[subject]:
                 dependants.append(Dependant(subject, _word(model), str(row)))

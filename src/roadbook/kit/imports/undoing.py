@@ -16,7 +16,7 @@ from . import queries
 from .batches import require
 from .cells import Contents
 from .declared import Ground, Importer
-from .dependants import Dependant, found, models_of
+from .dependants import Dependant, forget_echoes, found, models_of
 from .registry import find
 from .states import BATCH, BatchEvent
 from .working import acting, page
@@ -102,6 +102,7 @@ def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
     for model, pks in models_of(row.subject for row in rows).items():
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
     _require_free(rows, importer)
+    forget_echoes([row.subject for row in rows if row.is_new])
     importer.undo([(row.subject, Contents(row).before) for row in rows], ground)
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(state=RowState.UNDONE)
     return len(rows)

@@ -70,11 +70,11 @@ def difference(old: PartyDetails, new: Checked) -> dict[str, list[Any]]:
 
 def _plain(details: PartyDetails) -> dict[str, Any]:
     told = {name: value for name, value in asdict(details).items() if name not in UNTOLD}
-    lines = {name: _contact_lines(getattr(details, name)) for name in ("phones", "emails")}
+    lines = {name: contact_lines(getattr(details, name)) for name in ("phones", "emails")}
     return {**told, **{name: [asdict(line) for line in found] for name, found in lines.items()}}
 
 
-def _contact_lines(told: tuple[str | ContactLine, ...]) -> list[ContactLine]:
+def contact_lines(told: tuple[str | ContactLine, ...]) -> list[ContactLine]:
     return [one if isinstance(one, ContactLine) else ContactLine(one) for one in told]
 
 
@@ -141,7 +141,7 @@ def _contact_points(party: Party, details: Checked) -> None:
     told = [
         (kind, place, line)
         for kind, lines in ((ContactKind.PHONE, details.phones), (ContactKind.EMAIL, details.emails))
-        for place, line in enumerate(_contact_lines(lines))
+        for place, line in enumerate(contact_lines(lines))
     ]
     gone = set(points) - {(kind, line.value) for kind, _place, line in told}
     party.contact_points.filter(pk__in=[points[key].pk for key in gone]).delete()
@@ -167,7 +167,7 @@ def index(party: Party) -> None:
     parts = [party.number, party.name, latin(party.name, party.language), party.latin_name]
     parts += Party.objects.filter(merged_into=party).values_list("number", flat=True)
     for point in party.contact_points.all():
-        parts += [point.value, _domestic(point.value)] if point.kind == ContactKind.PHONE else [point.value]
+        parts += [point.value, domestic(point.value)] if point.kind == ContactKind.PHONE else [point.value]
     if not party.is_person:
         parts += [identifier.value for identifier in party.identifiers.all()]
     party.search_text = text.search_text(*parts)
@@ -176,7 +176,7 @@ def index(party: Party) -> None:
     Party.objects.filter(pk=party.pk).update(search_text=party.search_text, name_key=party.name_key)
 
 
-def _domestic(phone: str) -> str:
+def domestic(phone: str) -> str:
     """The digits as they are dialled inside the country: 0888123456 for +359888123456."""
     number = phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.NATIONAL)
     return "".join(letter for letter in number if letter.isdigit())
