@@ -163,14 +163,18 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"add_webauthn": "roadbook.apps.identity.web.forms.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Roadbook"
-MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE_COOKIES  # a loopback without TLS
 
 ROADBOOK_PROOF_SECONDS = 600  # for so long a proof of who one is counts, before sensitive acts
 ROADBOOK_IDLE_SECONDS = env.int("ROADBOOK_IDLE_MINUTES", default=30) * 60
 ROADBOOK_MOST_OPENED = env.int("ROADBOOK_MOST_OPENED", default=120)  # records of a kind in an hour, then it is told
 ROADBOOK_MOST_MISSING = env.int("ROADBOOK_MOST_MISSING", default=30)
-ROADBOOK_WATCHED = {"parties:party_file": "parties.party", "api:client_show": "parties.party"}
+ROADBOOK_WATCHED = {
+    "parties:party_file": "parties.party",
+    "api:show_client": "parties.party",
+    "leasing:contract_show": "leasing.contract",
+    "api:show_contract": "leasing.contract",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("bg", _("Bulgarian")), ("en", _("English")), ("pl", _("Polish")), ("ru", _("Russian"))]

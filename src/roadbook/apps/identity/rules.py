@@ -182,7 +182,7 @@ def current_assignments(user: Any) -> tuple[Assignment, ...]:
     cached: tuple[Assignment, ...] | None = user.__dict__.get("_current_assignments")
     if cached is None:
         running = user.assignments.filter(ended_at__isnull=True).exclude(last_day__lt=clock.today())
-        cached = tuple(running.select_related("company", "branch").order_by("pk"))
+        cached = tuple(running.order_by("pk"))
         user.__dict__["_current_assignments"] = cached
     return cached
 

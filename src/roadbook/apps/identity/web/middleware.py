@@ -6,6 +6,7 @@ language; and afterwards how much of the registers was opened.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from roadbook.apps.identity import actions
+from roadbook.apps.identity.models import User
 
-from . import sessions
+from . import factors, sessions
 from .factors import MUST_ENROL
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +31,7 @@ OPEN_WITH_A_TEMPORARY_PASSWORD = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
+RECORD = re.compile(r"[0-9]{1,18}")
 OK, FORBIDDEN, NOT_FOUND = 200, 403, 404
 
 
@@ -54,15 +57,22 @@ class UserMiddleware:
         sessions.keep(request, user, view_name)
         if user.is_password_temporary and view_name not in OPEN_WITH_A_TEMPORARY_PASSWORD:
             return _go(request, "account_change_password")
-        if MUST_ENROL in request.session and not _is_open_without_a_factor(view_name):
+        if _must_enrol(request, user) and not _is_open_without_a_factor(view_name):
             return _go(request, "mfa_index")
         translation.activate(user.language)
         request.LANGUAGE_CODE = user.language
         return None
 
 
+def _must_enrol(request: HttpRequest, user: User) -> bool:
+    if MUST_ENROL in request.session:
+        factors.look_again(request, user)
+    return MUST_ENROL in request.session
+
+
 def _is_open_without_a_factor(view_name: str) -> bool:
-    return view_name in OPEN_WITH_A_TEMPORARY_PASSWORD or view_name.startswith("mfa_")
+    """The API refuses such a session itself, so that a program is told in its own way."""
+    return view_name in OPEN_WITH_A_TEMPORARY_PASSWORD or view_name.startswith(("mfa_", "api:"))
 
 
 def _view_name(request: HttpRequest) -> str:
@@ -73,7 +83,6 @@ def _view_name(request: HttpRequest) -> str:
 
 
 def _go(request: HttpRequest, name: str) -> HttpResponse:
-    """To that page; a program that comes with a session is refused by the API itself."""
     target = reverse(name)
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(target)
@@ -85,7 +94,7 @@ def _watch(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
     if match is None or not request.user.is_authenticated:
         return
-    record = next((value for value in match.kwargs.values() if isinstance(value, int)), None)
+    record = next((int(value) for value in match.kwargs.values() if RECORD.fullmatch(str(value))), None)
     if record is None:
         return
     user = request.user
