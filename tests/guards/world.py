@@ -84,6 +84,9 @@ def make() -> World:
     examples["subject_path"] = lambda _user: {"subject": audit.key(rows["party"])}
     examples["attachment_page"] = lambda _user: {"pk": rows["attachment"].pk, "number": 1}
     examples["list"] = lambda _user: {"key": LIST}
+    catalogue = rows["vehicle"].model
+    examples["noun"] = lambda _user: {"noun": "model"}
+    examples["model"] = lambda _user: {"noun": "model", "pk": catalogue.pk}
     examples["list_act"] = lambda _user: {"key": LIST, "code": "note"}
     examples["list_row"] = lambda _user: {"key": LIST, "pk": rows["vehicle"].pk}
     examples["own_view"] = lambda user: {"key": LIST, "pk": views.view(user, LIST).pk}
@@ -157,13 +160,18 @@ def _rows(company: Any) -> dict[str, Any]:
         "payment": payment,
         "document": money.issue_receipt(payment=payment, language="bg", by=None),
         "party": party,
-        "vehicle": vehicles.vehicle(company),
+        "vehicle": car,
+        "paper": vehicles.paper(car),
+        "trim": vehicles.trim(f"T {company.pk}"),
+        "odometer": car.readings.get(),
+        "bank_account": organisation.account(company),
         "entry": timeline.note(party),
         "attachment": documents.attachment(party, kind="other"),
         "photo": documents.attachment(party, kind="photo"),
         "job": backoffice.start_closing(company=company, by=None),
         "act": AuditEntry.objects.get(action="parties.party.register", subject=audit.key(party)),
     }
+    car = vehicles.vehicle(company, odometer_km=10)
 
 
 def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
@@ -243,3 +251,15 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "books": {"company_id": company.pk},
     }
     return {name: lambda _user, values=values: values for name, values in sent.items()}
+        "new_paper": {"kind": "coc"},
+        "new_reading": {"value": 20, "on": company.business_date.isoformat()},
+        "correction": {"value": 11, "reason": "Грешно прочетен"},
+        "new_plate": {"plate": "CB1234AK", "on": company.business_date.isoformat()},
+        "new_make": {"name": f"Make {company.pk}"},
+        "new_model": {"name": f"Model {company.pk}", "make_id": rows["vehicle"].make_id},
+        "new_trim": {"name": f"Trim {company.pk}", "model_id": rows["vehicle"].model_id},
+        "double": {"double_id": rows["vehicle"].model_id},
+        "retired": {"is_retired": False},
+        "closing": {"on": company.business_date.isoformat()},
+        "new_account": {"iban": "BG44UNCR70001520862375", "currency": "EUR"},
+        "prefix": {"kind": "document", "year": company.business_date.year, "prefix": "Z"},

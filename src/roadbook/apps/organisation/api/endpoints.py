@@ -27,13 +27,13 @@ from .schemas import (
 )
 
 router = Router(tags=["companies"])
-YearAsked = Annotated[int, Query(..., ge=2000, le=2100)]
+YearAsked = Annotated[int | None, Query(None, ge=2000, le=2100)]
 
 
 @router.get(
     "/{company_id}/bank-accounts",
     response={200: list[AccountOut], **RESPONSES},
-    operation_id="account_list",
+    operation_id="bank_account_list",
     summary="Bank accounts",
 )
 def list_accounts(request: HttpRequest, company_id: Key) -> Any:
@@ -44,7 +44,7 @@ def list_accounts(request: HttpRequest, company_id: Key) -> Any:
 @router.post(
     "/{company_id}/bank-accounts",
     response={201: AccountOut, **RESPONSES},
-    operation_id="account_create",
+    operation_id="bank_account_create",
     summary="Add a bank account",
 )
 @idempotent
@@ -57,7 +57,7 @@ def create_account(request: HttpRequest, company_id: Key, payload: AccountIn) ->
 @router.patch(
     "/bank-accounts/{account_id}",
     response={200: AccountOut, **RESPONSES},
-    operation_id="account_change",
+    operation_id="bank_account_change",
     summary="Change a bank account",
 )
 def change_account(request: HttpRequest, account_id: Key, payload: AccountChangeIn) -> Any:
@@ -70,7 +70,7 @@ def change_account(request: HttpRequest, account_id: Key, payload: AccountChange
 @router.post(
     "/bank-accounts/{account_id}/close",
     response={200: AccountOut, **RESPONSES},
-    operation_id="account_close",
+    operation_id="bank_account_close",
     summary="Close a bank account",
 )
 @idempotent
@@ -125,10 +125,10 @@ def choose_prefix(request: HttpRequest, company_id: Key, payload: PrefixIn) -> A
     operation_id="holiday_list",
     summary="Public holidays",
 )
-def list_holidays(request: HttpRequest, company_id: Key, year: YearAsked) -> Any:
-    """Public holidays of the company's country in a year."""
+def list_holidays(request: HttpRequest, company_id: Key, year: YearAsked = None) -> Any:
+    """Public holidays of the company's country, in the year of its business date unless another is asked for."""
     company = _company(request, company_id, rules.VIEW)
-    return [{"on": on, "name": name} for on, name in queries.holidays_of(company, year)]
+    return [{"on": on, "name": name} for on, name in queries.holidays_of(company, year or company.business_date.year)]
 
 
 @router.post(
@@ -139,7 +139,7 @@ def list_holidays(request: HttpRequest, company_id: Key, year: YearAsked) -> Any
 )
 def show_manager_number(request: HttpRequest, company_id: Key, payload: ReasonIn) -> Any:
     """The whole number, for a reason that stays in the audit log."""
-    company = _company(request, company_id, rules.REVEAL)
+    company = _company(request, company_id, rules.VIEW)
     return {"number": actions.show_manager_number(company=company, reason=payload.reason, by=request.user)}
 
 

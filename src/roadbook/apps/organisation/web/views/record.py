@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,13 +83,13 @@ def company_holidays(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, company, "company_holidays", context)
 
 
-@requires(rules.REVEAL)
+@requires(rules.VIEW)
 @require_POST
 def manager_number_show(request: HttpRequest, pk: int) -> HttpResponse:
     """The manager's national number in full, for a reason."""
     company = company_or_404(request, pk)
     if not rules.policy().may(request.user, rules.REVEAL, company.pk):
-        raise Http404
+        raise PermissionDenied(rules.REVEAL)
 
     def show(reason: str) -> str:
         return actions.show_manager_number(company=company, reason=reason, by=request.user)

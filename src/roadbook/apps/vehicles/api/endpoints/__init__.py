@@ -1,9 +1,7 @@
 """Vehicles, their papers and the catalogue."""
 
+from . import papers
 from .catalogue import router as catalogue
-from .papers import router as papers
 from .vehicles import router
 
-router.add_router("", papers)
-
-__all__ = ["catalogue", "router"]
+__all__ = ["catalogue", "papers", "router"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import actions, queries
@@ -23,9 +23,7 @@ from roadbook.apps.vehicles.api.schemas import (
 from roadbook.apps.vehicles.models import OdometerReading, VehicleDocument
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
 
-from .vehicles import need, vehicle_or_404
-
-router = Router(tags=["vehicles"])
+from .vehicles import need, router, vehicle_or_404
 
 
 @router.get(
