@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.calc.explain import Line, Operand, to_data
 from roadbook.kit import ui_forms
+from roadbook.kit.audit_reading import Change
 from roadbook.kit.charts import Chart, Series
 
 TODAY = date(2026, 11, 24)
@@ -29,6 +30,22 @@ class SampleEntry:
     by: str = ""
     is_pinned: bool = False
     planned: bool = False
+    url: str = ""
+    lead: str | Promise = ""
+    rest: str | Promise = ""
+    is_edited: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class SamplePlanned:
+    """What ``<c-timeline-planned>`` needs."""
+
+    on: date
+    title: str | Promise
+    icon: str
+    tone: str
+    url: str = ""
 
 
 def samples(*, with_errors: bool) -> dict[str, Any]:
@@ -36,6 +53,8 @@ def samples(*, with_errors: bool) -> dict[str, Any]:
     return {
         **ui_forms.samples(with_errors=with_errors),
         "entries": _entries(),
+        "feed_states": _feed_states(),
+        "planned_state": SamplePlanned(date(2026, 12, 4), _("A policy runs out"), "calendar-clock", "warn"),
         "line": _line(),
         "columns": _columns(),
         "curve": _curve(),
@@ -53,6 +72,17 @@ def _entries() -> list[SampleEntry]:
         SampleEntry("phone", "", _("A call, 3 minutes"), _("They will write tomorrow."), _at(24), "Т. Данев"),
         SampleEntry("banknote", "ok", _("Money received"), "", _at(6), is_pinned=True),
         SampleEntry("triangle-alert", "bad", _("A message failed"), "", _at(5)),
+    ]
+
+
+def _feed_states() -> list[SampleEntry]:
+    """What the feed of a record shows besides the plain entry."""
+    changes = (Change(str(_("Colour")), "бял", "син"), Change(str(_("Phone")), "••••", "••••", is_personal=True))
+    long = str(_("A long note is cut after a few lines, so that one does not hide what came before it."))
+    return [
+        SampleEntry("pencil", "", _("Changed: colour, phone"), "", _at(24), "Т. Данев", changes=changes),
+        SampleEntry("paperclip", "info", _("File attached: талон.pdf"), "", _at(23), "Т. Данев", url="/"),
+        SampleEntry("sticky-note", "warn", _("Note"), long, _at(22), lead=long[:40], rest=long[40:], is_edited=True),
     ]
 
 

@@ -33,15 +33,11 @@ function forget(form) {
 document.addEventListener("submit", (event) => { if (!event.target.hasAttribute("hx-post")) forget(event.target); });
 document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.xhr.status < 400) forget(event.detail.requestConfig.elt); });
 
-function failed(panel) {
-  panel.failed ??= panel.querySelector("template");
-  panel.replaceChildren(panel.failed.content.cloneNode(true));
-}
-
-for (const fault of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(fault, (event) => {
-    const panel = event.detail.elt.closest?.("[data-panel]");
-    if (panel === event.detail.elt) failed(panel);
+for (const fault of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(fault, ({ detail: { elt } }) => {
+    if (!elt.matches("[data-panel]")) return;
+    elt.failed ??= elt.querySelector("template");
+    elt.replaceChildren(elt.failed.content.cloneNode(true));
   });
 }
 

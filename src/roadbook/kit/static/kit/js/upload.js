@@ -2,65 +2,48 @@
 const waiting = [];
 let isSending = false;
 
-function say(item, state, text = "", link = "") {
+function say(item, state, text = "", url = "", name = "→") {
   item.dataset.state = state;
   const told = item.querySelector("[data-drop-told]");
   told.textContent = text;
-  if (!link) return;
+  if (!url) return;
   const place = document.createElement("a");
   place.className = "link";
-  place.href = link.url;
-  place.textContent = link.text;
+  place.href = url;
+  place.textContent = name;
   told.append(" ", place);
 }
 
-async function hashOf(file) {
-  if (!crypto.subtle) return "";
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 async function placesOf(form, file) {
-  const hash = await hashOf(file);
-  if (!hash || !form.dataset.known) return [];
-  const answer = await fetch(`${form.dataset.known}?sha256=${hash}`, { headers: { Accept: "application/json" } });
+  if (!crypto.subtle) return [];
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const answer = await fetch(`${form.dataset.known}?sha256=${hash}`);
   return answer.ok ? (await answer.json()).places : [];
 }
 
 function send(job) {
   const { form, file, item } = job;
-  const said = form.dataset;
-  const request = new XMLHttpRequest();
+  const request = job.request = new XMLHttpRequest();
   const bar = item.querySelector("[data-drop-progress]");
   const data = new FormData(form);
-  data.delete("file");
-  data.append("file", file, file.name);
-  job.request = request;
-  say(item, "sending", said.saidSending);
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
-  });
-  request.upload.addEventListener("load", () => { if (item.dataset.state === "sending") say(item, "scanning", said.saidScanning); });
-  return new Promise((resolve) => {
-    request.addEventListener("loadend", resolve);
-    request.open("POST", form.action);
-    request.responseType = "json";
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", document.querySelector('meta[name="csrf-token"]').content);
-    request.send(data);
-  }).then(() => ended(job, request));
+  data.set("file", file);
+  say(item, "sending", form.dataset.saidSending);
+  request.upload.onprogress = (event) => { bar.value = (100 * event.loaded) / event.total; };
+  request.upload.onload = () => say(item, "scanning", form.dataset.saidScanning);
+  request.open("POST", form.action);
+  request.responseType = "json";
+  request.setRequestHeader("Accept", "application/json");
+  request.send(data);
+  return new Promise((resolve) => { request.onloadend = () => resolve(ended(job, request.response)); });
 }
 
-function ended({ form, file, item }, request) {
-  const answer = request.response ?? {};
+function ended({ form, file, item }, answer) {
   if (item.dataset.state === "cancelled") return;
-  if (!request.status || !answer.state) return say(item, "failed", form.dataset.saidFailed);
-  if (answer.state === "done") {
-    say(item, "done", `${answer.message} · ${answer.scan}`, { url: answer.url, text: file.name });
-    document.body.dispatchEvent(new Event("files", { bubbles: true }));
-  } else {
-    say(item, answer.state, answer.message, answer.url ? { url: answer.url, text: "→" } : "");
-  }
+  if (!answer?.state) return say(item, "failed", form.dataset.saidFailed);
+  if (answer.state !== "done") return say(item, answer.state, answer.message, answer.url);
+  say(item, "done", `${answer.message} · ${answer.scan}`, answer.url, file.name);
+  document.body.dispatchEvent(new Event("files"));
 }
 
 async function work(job) {
@@ -68,10 +51,10 @@ async function work(job) {
   if (file.size > Number(form.dataset.most)) return say(item, "refused", form.dataset.saidLarge);
   if (!job.isAsked) {
     say(item, "hashing", form.dataset.saidHashing);
-    const places = await placesOf(form, file).catch(() => []);
+    const [place] = await placesOf(form, file);
     if (item.dataset.state === "cancelled") return;
     job.isAsked = true;
-    if (places.length) return say(item, "asking", form.dataset.saidDuplicate, places[0]);
+    if (place) return say(item, "asking", form.dataset.saidDuplicate, place.url, place.text);
   }
   await send(job);
 }
@@ -79,9 +62,9 @@ async function work(job) {
 async function drain() {
   if (isSending) return;
   isSending = true;
-  while (waiting.length) {
-    const job = waiting.shift();
-    if (job.item.dataset.state !== "cancelled") await work(job).catch(() => say(job.item, "failed", job.form.dataset.saidFailed));
+  for (let job = waiting.shift(); job; job = waiting.shift()) {
+    const { form, item } = job;
+    if (item.dataset.state !== "cancelled") await work(job).catch(() => say(item, "failed", form.dataset.saidFailed));
   }
   isSending = false;
 }
@@ -90,7 +73,7 @@ function add(form, files) {
   for (const file of files) {
     const item = form.querySelector("[data-drop-template]").content.firstElementChild.cloneNode(true);
     item.querySelector("[data-drop-name]").textContent = file.name;
-    item.job = { form, file, item, isAsked: false };
+    item.job = { form, file, item };
     form.querySelector("[data-drop-list]").append(item);
     waiting.push(item.job);
   }
@@ -105,44 +88,33 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const item = event.target.closest?.("[data-drop-list] > li");
-  if (!item?.job) return;
+  const { job, dataset } = event.target.closest?.("[data-drop-list] > li") ?? {};
+  if (!job) return;
   if (event.target.closest("[data-drop-again], [data-drop-anyway]")) {
-    item.dataset.state = "hashing";
-    waiting.push(item.job);
+    dataset.state = "hashing";
+    waiting.push(job);
     drain();
   } else if (event.target.closest("[data-drop-stop]")) {
-    if (["sending", "hashing"].includes(item.dataset.state)) {
-      say(item, "cancelled", item.job.form.dataset.saidCancelled);
-      item.job.request?.abort();
-    } else if (item.dataset.state !== "scanning") item.remove();
+    if (dataset.state !== "sending" && dataset.state !== "hashing") return job.item.remove();
+    say(job.item, "cancelled", job.form.dataset.saidCancelled);
+    job.request?.abort();
   }
 });
 
-// The dropzone under the pointer takes the files; anywhere else on the page the first one does.
-function zoneFor(event) {
-  if (!event.dataTransfer?.types.includes("Files") || document.querySelector("dialog[open]")) return null;
-  return event.target.closest?.("[data-drop], .card:has([data-drop])")?.closest("[data-drop]")
-    ?? event.target.closest?.(".card")?.querySelector("[data-drop]") ?? document.querySelector("[data-drop]");
-}
-
-function mark(zone) {
-  for (const one of document.querySelectorAll("[data-drop][data-over]")) if (one !== zone) delete one.dataset.over;
-  if (zone) zone.dataset.over = "";
-}
-
-document.addEventListener("dragover", (event) => {
-  const zone = zoneFor(event);
-  mark(zone);
+// The dropzone of the card under the pointer takes the files; anywhere else on the page the first one does.
+function over(event) {
+  const carries = event.dataTransfer.types.includes("Files") && !document.querySelector("dialog[open]");
+  const card = event.target.closest?.(".card:has([data-drop])") ?? document;
+  const zone = carries && event.type !== "dragleave" ? card.querySelector("[data-drop]") : null;
+  for (const one of document.querySelectorAll("[data-drop]")) one.toggleAttribute("data-over", one === zone);
   if (zone) event.preventDefault();
-});
+  return zone;
+}
 
-document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) mark(null); });
-
+document.addEventListener("dragover", over);
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(event); });
 document.addEventListener("drop", (event) => {
-  const zone = zoneFor(event);
-  mark(null);
-  if (!zone) return;
-  event.preventDefault();
-  add(zone, [...event.dataTransfer.files]);
+  const zone = over(event);
+  zone?.removeAttribute("data-over");
+  if (zone) add(zone, [...event.dataTransfer.files]);
 });

@@ -5,63 +5,56 @@ const STEP = 1.25;
 const LEAST = 0.25;
 const MOST = 6;
 const KEYS = { "+": "in", "=": "in", "-": "out", 0: "fit", r: "turn" };
-const looks = new WeakMap();
+let zoom = 1;
+let turn = 0;
 
-function lookOf(viewer) {
-  if (!looks.has(viewer)) looks.set(viewer, { zoom: 1, turn: 0 });
-  return looks.get(viewer);
-}
-
-function draw(viewer) {
-  const { zoom, turn } = lookOf(viewer);
+function draw() {
+  const viewer = document.querySelector("[data-viewer]");
+  if (!viewer) return;
   const room = viewer.querySelector(".viewer-pages").clientWidth - 32;
+  const lies = turn % 180 !== 0;
   for (const image of viewer.querySelectorAll("[data-viewer-page]")) {
-    if (!image.naturalWidth) continue;
-    const lies = turn % 180 !== 0;
-    const wide = Math.min(room, lies ? image.naturalHeight : image.naturalWidth) * zoom;
-    const ratio = image.naturalHeight / image.naturalWidth;
-    const width = lies ? wide / ratio : wide;
+    const { naturalWidth: wide, naturalHeight: high } = image;
+    if (!wide) continue;
+    const across = Math.min(room, lies ? high : wide) * zoom;
+    const width = lies ? (across * wide) / high : across;
     image.style.inlineSize = `${width}px`;
     image.style.rotate = `${turn}deg`;
-    const frame = image.parentElement.style;
-    frame.inlineSize = `${wide}px`;
-    frame.blockSize = `${lies ? width : width * ratio}px`;
+    image.parentElement.style.inlineSize = `${across}px`;
+    image.parentElement.style.blockSize = `${lies ? width : (width * high) / wide}px`;
   }
   viewer.dataset.zoom = zoom.toFixed(2);
-  viewer.dataset.turn = String(turn);
 }
 
-function act(viewer, what) {
-  const look = lookOf(viewer);
-  if (what === "in") look.zoom = Math.min(MOST, look.zoom * STEP);
-  if (what === "out") look.zoom = Math.max(LEAST, look.zoom / STEP);
-  if (what === "fit") look.zoom = 1;
-  if (what === "turn") look.turn = (look.turn + 90) % 360;
-  draw(viewer);
+function act(what) {
+  if (what === "in") zoom = Math.min(MOST, zoom * STEP);
+  if (what === "out") zoom = Math.max(LEAST, zoom / STEP);
+  if (what === "fit") zoom = 1;
+  if (what === "turn") turn = (turn + 90) % 360;
+  draw();
 }
 
 export function init(root) {
   for (const image of root.querySelectorAll("[data-viewer-page]")) {
-    const shown = () => {
+    const ended = () => {
       image.parentElement.removeAttribute("aria-busy");
-      draw(image.closest("[data-viewer]"));
+      draw();
     };
-    if (image.complete && image.naturalWidth) shown();
-    image.addEventListener("load", shown);
-    image.addEventListener("error", () => { image.parentElement.removeAttribute("aria-busy"); image.alt += " ✕"; });
+    if (image.complete) ended();
+    image.onload = image.onerror = ended;
   }
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-viewer-act]");
-  if (button) act(button.closest("[data-viewer]"), button.dataset.viewerAct);
+  if (button) act(button.dataset.viewerAct);
 });
 
 document.addEventListener("keydown", (event) => {
   const viewer = document.querySelector("[data-viewer]");
   if (!viewer || !singleKeysAreOn() || isTyping(event) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
-  if (KEYS[key]) act(viewer, KEYS[key]);
+  if (KEYS[key]) act(KEYS[key]);
   else if (key === "a") viewer.querySelector("[data-viewer-accept]")?.click();
   else if (key === "arrowleft" || key === "k") viewer.querySelector("[data-viewer-before]")?.click();
   else if (key === "arrowright" || key === "j") viewer.querySelector("[data-viewer-after]")?.click();
@@ -69,4 +62,4 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-addEventListener("resize", () => { for (const viewer of document.querySelectorAll("[data-viewer]")) draw(viewer); });
+addEventListener("resize", draw);
