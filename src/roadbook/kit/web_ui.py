@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from roadbook.kit import ui_forms, ui_samples
 from roadbook.kit.access import public
+from roadbook.kit.lists import samples as list_samples
 
 
 @public
@@ -19,4 +20,5 @@ def style_page(request: HttpRequest) -> HttpResponse:
         return ui_forms.show(request)
     if "options" in request.GET:
         return render(request, "kit/options.html", {"options": ui_forms.options(request.GET.get("q", ""))})
-    return render(request, "kit/ui.html", ui_samples.samples(with_errors="submitted" in request.GET))
+    samples = ui_samples.samples(with_errors="submitted" in request.GET)
+    return render(request, "kit/ui.html", {**samples, "lists": list_samples.samples()})
