@@ -12,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from roadbook.apps.backoffice.management.demo.firms import DOMAIN, FIRMS, hire_headquarters, open_firm
 from roadbook.apps.backoffice.management.demo.life import Year
+from roadbook.apps.backoffice.management.demo.views import keep_views
 from roadbook.apps.identity.models import User
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Company
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Demo book: {place.firm.name}, {place.firm.contracts} contracts over {days} days …")
             self.stdout.flush()
             Year(place, rng, close=_closer(place.company)).run(until)
+            keep_views(place)
 
     def _verify(self) -> None:
         broken = [verdict for verdict in invariants.verify() if verdict.problems]
