@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from roadbook.apps.backoffice.management.demo import cars
 from roadbook.apps.backoffice.management.demo.firms import DOMAIN, FIRMS, hire_headquarters, open_firm
 from roadbook.apps.backoffice.management.demo.life import Year
 from roadbook.apps.backoffice.management.demo.views import keep_views
@@ -44,6 +45,7 @@ class Command(BaseCommand):
 
     def _make(self, days: int, rng: random.Random) -> None:
         until = clock.today()
+        cars.fill_catalogue()
         places = [open_firm(firm, until - timedelta(days=days)) for firm in FIRMS]
         hire_headquarters(places)
         for place in places:
@@ -51,6 +53,7 @@ class Command(BaseCommand):
             self.stdout.flush()
             Year(place, rng, close=_closer(place.company)).run(until)
             keep_views(place)
+            cars.age(place.company, by=place.staff["broker"])
 
     def _verify(self) -> None:
         broken = [verdict for verdict in invariants.verify() if verdict.problems]

@@ -12,7 +12,7 @@ from roadbook.apps.parties.models import AddressLine, IdPaper, Party
 from roadbook.apps.vehicles import actions as vehicles
 from roadbook.apps.vehicles.models import Vehicle
 
-from . import names, numbers
+from . import cars, names, numbers
 from .firms import Place
 
 MAKERS = {
@@ -123,6 +123,7 @@ def vehicle(place: Place, rng: random.Random, *, by: User) -> tuple[Vehicle, int
         model_year=on.year - rng.randrange(0, 3),
         odometer_km=rng.choice([10, 25, 12_400, 38_900, 61_200]),
     )
+    cars.with_papers(car, by=by)
     return car, price * rng.randrange(88, 108) // 100
 
 

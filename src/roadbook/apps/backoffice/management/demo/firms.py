@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Role
@@ -13,6 +15,8 @@ from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.models import Product, ProductTerms
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Branch, Company
+
+from . import numbers
 
 DOMAIN = "roadbook.example"
 
@@ -30,6 +34,8 @@ class Firm:
     euro_price: int
     branches: tuple[tuple[str, str, str], ...]
     details: dict[str, str]
+    accounts: tuple[dict[str, str], ...] = ()
+    branch_details: dict[str, str] = field(default_factory=dict)
 
 
 FIRMS = (
@@ -43,10 +49,26 @@ FIRMS = (
         euro_price=100,
         branches=(("MLD", "София Младост", "София"), ("LUL", "София Люлин", "София"), ("PDV", "Пловдив", "Пловдив")),
         details={
-            "address": "1000 София, ул. Примерна 1",
+            "address": "ул. Примерна 1",
+            "postcode": "1000",
+            "city": "София",
+            "region": "София-град",
+            "legal_form": "ЕАД",
+            "tax_number": "206000009",
+            "bulstat": "206000009",
             "accountable_person": "Явор Измислев",
+            "manager": "Явор Измислев",
+            "manager_number": numbers.egn(random.Random("SOF"), date(1974, 5, 12), is_woman=False),
             "phone": "+359 2 000 000",
+            "email": "office@roadbook.example",
+            "website": "www.roadbook.example",
         },
+        accounts=(
+            {"iban": numbers.iban("BG", "DEMO00011000000001"), "bank": "Демо Банк АД", "bic": "DEMOBGSF"},
+            {"iban": numbers.iban("BG", "DEMO00011000000002"), "bank": "Демо Банк АД", "purpose": "receipts"},
+            {"iban": numbers.iban("BG", "DEMO00011100000003"), "bank": "Демо Банк АД", "currency": "USD"},
+        ),
+        branch_details={"phone": "+359 2 000 010", "manager": "Оля Примерна", "opening_hours": "пн–пт 9–18, сб 10–14"},
     ),
     Firm(
         code="LOD",
@@ -57,7 +79,22 @@ FIRMS = (
         contracts=11,
         euro_price=430,
         branches=(("CEN", "Łódź Centrum", "Łódź"), ("WAW", "Warszawa Wola", "Warszawa")),
-        details={"address": "90-001 Łódź, ul. Przykładowa 1", "accountable_person": "Żelisław Zmyślony"},
+        details={
+            "address": "ul. Przykładowa 1",
+            "postcode": "90-001",
+            "city": "Łódź",
+            "region": "łódzkie",
+            "legal_form": "Sp. z o.o.",
+            "accountable_person": "Żelisław Zmyślony",
+            "manager": "Żelisław Zmyślony",
+            "manager_number": numbers.pesel(random.Random("LOD"), date(1980, 2, 3), is_woman=False),
+            "krs": "0000000001",
+        },
+        accounts=(
+            {"iban": numbers.iban("PL", "999900010000000000000001"), "bank": "Bank Demo S.A."},
+            {"iban": numbers.iban("PL", "999900010000000000000002"), "bank": "Bank Demo S.A.", "currency": "EUR"},
+        ),
+        branch_details={"phone": "+48 42 000 00 10", "manager": "Oskar Przykładowy", "opening_hours": "pn–pt 8–17"},
     ),
     Firm(
         code="VLG",
@@ -68,7 +105,18 @@ FIRMS = (
         contracts=5,
         euro_price=9_500,
         branches=(("CTR", "Центральный", "Примерск"),),
-        details={"address": "100000, г. Примерск, ул. Выдуманная, 1", "accountable_person": "Фёдор Выдумкин"},
+        details={
+            "address": "ул. Выдуманная, 1",
+            "postcode": "100000",
+            "city": "г. Примерск",
+            "legal_form": "ООО",
+            "accountable_person": "Фёдор Выдумкин",
+            "manager": "Фёдор Выдумкин",
+            "manager_number": numbers.inn_person(random.Random("VLG")),
+            "kpp": "100001001",
+        },
+        accounts=({"iban": "40702810000000000001", "bank": "АО «Демо Банк»"},),
+        branch_details={"phone": "+7 000 000 00 10", "manager": "Ксения Примерова", "opening_hours": "пн–пт 9–19"},
     ),
 )
 
@@ -113,8 +161,11 @@ def open_firm(firm: Firm, on: date) -> Place:
         business_date=on,
         **firm.details,
     )
+    for account in firm.accounts:
+        told: dict[str, Any] = {"opened_on": on, **account}
+        organisation.open_account(company=company, by=None, **told)
     branches = tuple(
-        organisation.create_branch(company=company, by=None, code=code, name=name, city=city)
+        organisation.create_branch(company=company, by=None, code=code, name=name, city=city, **firm.branch_details)
         for code, name, city in firm.branches
     )
     staff: dict[str, User] = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}

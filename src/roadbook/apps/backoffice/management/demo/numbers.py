@@ -56,6 +56,12 @@ def nip(rng: random.Random) -> str:
             return body + str(check)
 
 
+def iban(country: str, bban: str) -> str:
+    """An IBAN with the right check digits (ISO 7064 mod 97-10) for a bank account that nobody has."""
+    spelled = "".join(str(int(letter, 36)) for letter in f"{bban}{country}00")
+    return f"{country}{98 - int(spelled) % 97:02}{bban}"
+
+
 def vin(rng: random.Random, maker: str) -> str:
     """A VIN whose ninth position is the right check character (ISO 3779, North American rule)."""
     letters = "ABCDEFGHJKLMNPRSTUVWXYZ"

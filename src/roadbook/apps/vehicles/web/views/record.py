@@ -18,7 +18,7 @@ from roadbook.apps.vehicles.models import OdometerReading, Vehicle
 from roadbook.kit import audit, charts, figures
 from roadbook.kit.access import requires
 
-PANELS = ("leasing:contract_panel",)
+PANELS = (("leasing:contract_panel", Permission.CONTRACT_VIEW),)
 """Screens of contexts above that the facts of a vehicle show, by the names of their addresses."""
 FILES = ("documents:photos", "documents:attachments")
 FEED = "timeline:feed_show"
@@ -35,7 +35,8 @@ SOON, MOST_CHART = 30, 24
 @require_GET
 def vehicle_show(request: HttpRequest, pk: int) -> HttpResponse:
     vehicle = vehicle_or_404(request, pk)
-    panels = [address_of(name, f"?vehicle={vehicle.pk}") for name in PANELS]
+    held = request.permissions  # type: ignore[attr-defined]  # kit.http.PermissionsMiddleware
+    panels = [address_of(name, f"?vehicle={vehicle.pk}") for name, permission in PANELS if permission in held]
     papers = [paper for paper in queries.papers_of(vehicle) if paper.ended_on is None]
     context = {
         "vin": rules.check_vin(vehicle.vin, until=vehicle.company.business_date.year + 1),
