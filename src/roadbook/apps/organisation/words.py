@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.kit import audit
+from roadbook.apps.organisation.enums import AccountPurpose
+from roadbook.kit import audit, figures
 
 COMPANY, BRANCH = "organisation.company", "organisation.branch"
 
@@ -28,13 +32,22 @@ audit.name_fields(
         "bank": _("Bank"),
         "iban": _("Account number"),
         "bic": _("BIC"),
-        "purpose": _("Purpose"),
         "is_default": _("Stands on papers"),
-        "opened_on": _("Opened on"),
-        "closed_on": _("Closed on"),
         "series": _("Number series"),
         "prefix": _("Prefix"),
         "reason": _("Reason"),
     },
 )
 audit.name_actions(BRANCH, {"create": _("Branch added"), "change": _("Branch changed")})
+
+
+def _day(value: Any) -> str:
+    return figures.day(date.fromisoformat(value)) if value else ""
+
+
+def _purpose(value: Any) -> str:
+    return str(AccountPurpose(value).label) if value else ""
+
+
+audit.name_field(COMPANY, "purpose", _("Purpose"), _purpose)
+audit.name_fields(COMPANY, {"opened_on": _("Opened on"), "closed_on": _("Closed on")}, _day)

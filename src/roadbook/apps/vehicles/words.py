@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.kit import audit
+from roadbook.kit import audit, figures
 
 VEHICLE = "vehicles.vehicle"
 
@@ -29,20 +32,12 @@ audit.name_fields(
         "number": _("Number"),
         "form": _("Form"),
         "issuer": _("Issued by"),
-        "issued_on": _("Issued or valid from"),
-        "expires_on": _("Expires"),
-        "received_on": _("Received on"),
-        "redeemed_on": _("Redeemed on"),
-        "returned_on": _("Handed out on"),
         "storage_place": _("Kept at"),
         "holder": _("Holder"),
         "note": _("Note"),
-        "ended_on": _("No longer counts since"),
-        "read_on": _("Read on"),
         "value": _("Reading"),
         "source": _("Source"),
         "reason": _("Reason"),
-        "from_on": _("Since"),
     },
 )
 for noun, label in (("make", _("Make")), ("model", _("Model")), ("trim", _("Trim"))):
@@ -79,3 +74,23 @@ audit.name_actions(
     },
 )
 audit.name_fields("", {"merged": _("Merged"), "double": _("Double")})
+
+
+def _day(value: Any) -> str:
+    return figures.day(date.fromisoformat(value)) if value else ""
+
+
+audit.name_fields(
+    VEHICLE,
+    {
+        "issued_on": _("Issued or valid from"),
+        "expires_on": _("Expires"),
+        "received_on": _("Received on"),
+        "redeemed_on": _("Redeemed on"),
+        "returned_on": _("Handed out on"),
+        "ended_on": _("No longer counts since"),
+        "read_on": _("Read on"),
+        "from_on": _("Since"),
+    },
+    _day,
+)

@@ -142,5 +142,5 @@ def _tell(account: BankAccount, difference: dict[str, list[Any]], by: Any) -> No
         subject=account.company,
         by=by,
         company_id=account.company_id,
-        changes={"bank_account": [None, account.spaced], **difference},
+        changes=difference if "iban" in difference else {"bank_account": [None, account.spaced], **difference},
     )

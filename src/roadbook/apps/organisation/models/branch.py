@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .company import Company
 
@@ -19,7 +20,7 @@ class Branch(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    manager = models.CharField(_("manager"), max_length=150, blank=True)
+    manager = models.CharField(pgettext_lazy("of a company", "manager"), max_length=150, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=120, blank=True)
     closed_on = models.DateField(_("closed on"), null=True)
     search_text = models.TextField(blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.organisation.enums import Country
@@ -40,7 +41,7 @@ class Company(models.Model):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=120, blank=True)
-    manager = models.CharField(_("manager"), max_length=150, blank=True)
+    manager = models.CharField(pgettext_lazy("of a company", "manager"), max_length=150, blank=True)
     manager_number_kind = models.CharField(max_length=20, choices=IdentifierKind.choices, blank=True)
     manager_number = EncryptedTextField(_("manager's national number"), blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.organisation.actions import NUMBERS
 from roadbook.apps.organisation.enums import AccountPurpose, Country, SeriesKind
@@ -50,7 +51,7 @@ class CompanyForm(Form):
     ogrn = TextField(label=_("ОГРН"), max_length=20, required=False)
     vat_number = TextField(label=_("VAT number"), max_length=20, required=False)
     accountable_person = TextField(label=_("Accountable person"), max_length=150, required=False)
-    manager = TextField(label=_("Manager"), max_length=150, required=False)
+    manager = TextField(label=pgettext_lazy("of a company", "Manager"), max_length=150, required=False)
     manager_number = TextField(label=_("Manager's national number"), max_length=20, required=False)
     postcode = TextField(label=_("Postcode"), max_length=12, required=False)
     city = TextField(label=_("City"), max_length=80, required=False)
@@ -101,7 +102,7 @@ class BranchForm(Form):
     address = TextField(label=_("Street and number"), max_length=300, required=False)
     phone = TextField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    manager = TextField(label=_("Manager"), max_length=150, required=False)
+    manager = TextField(label=pgettext_lazy("of a company", "Manager"), max_length=150, required=False)
     opening_hours = TextField(label=_("Opening hours"), max_length=120, required=False)
 
     def is_of_an_existing_branch(self) -> None:

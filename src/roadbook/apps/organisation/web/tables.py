@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.organisation import queries, rules
 from roadbook.apps.organisation.enums import Country
@@ -36,7 +37,7 @@ class CompanyTable(lists.Table):
         lists.Column("ogrn", _("ОГРН"), shown=False),
         lists.Column("vat_number", _("VAT number"), shown=False),
         lists.Column("accountable_person", _("Accountable person"), shown=False),
-        lists.Column("manager", _("Manager"), shown=False),
+        lists.Column("manager", pgettext_lazy("of a company", "Manager"), shown=False),
         lists.Column("postcode", _("Postcode"), shown=False),
         lists.Column("city", _("City")),
         lists.Column("region", _("Region"), shown=False),
@@ -81,13 +82,13 @@ class BranchTable(lists.Table):
         lists.Text("address", _("Street and number"), shown=False),
         lists.Column("phone", _("Phone")),
         lists.Column("email", _("E-mail"), shown=False),
-        lists.Column("manager", _("Manager")),
+        lists.Column("manager", pgettext_lazy("of a company", "Manager")),
         lists.Column("opening_hours", _("Opening hours"), shown=False),
         lists.Day("closed_on", _("Closed on"), shown=False),
     )
     filters = (
         lists.Contains("city", _("City")),
-        lists.Contains("manager", _("Manager")),
+        lists.Contains("manager", pgettext_lazy("of a company", "Manager")),
         lists.Contains("company", _("Company"), path="company__name"),
         lists.Period("closed_on", _("Closed on")),
     )

@@ -29,6 +29,7 @@ MAKERS = {
     "Mazda": "JMZ",
     "Fiat": "ZFA",
 }
+NEW = 100
 PHONES = {"BG": "+35988{:07}", "PL": "+4860{:07}", "RU": "+7916{:07}"}
 
 
@@ -107,7 +108,7 @@ def _address(place: Place, rng: random.Random) -> AddressLine:
 def vehicle(place: Place, rng: random.Random, *, by: User) -> tuple[Vehicle, int]:
     """A car and its price in euro cents."""
     make, model, trim, price, power, displacement, fuel = rng.choice(names.CARS)
-    on = place.company.business_date
+    year, km = on.year - rng.randrange(0, 3), rng.choice([10, 25, 12_400, 38_900, 61_200])
     car = vehicles.register_vehicle(
         company=place.company,
         by=by,
@@ -119,12 +120,25 @@ def vehicle(place: Place, rng: random.Random, *, by: User) -> tuple[Vehicle, int
         fuel=fuel,
         power_kw=power,
         displacement_cc=displacement,
-        colour=rng.choice(names.COLOURS),
-        model_year=on.year - rng.randrange(0, 3),
-        odometer_km=rng.choice([10, 25, 12_400, 38_900, 61_200]),
+        colour=rng.choice(names.COLOURS[place.firm.country]),
+        model_year=year,
+        odometer_km=km,
+        **_history(place, year, km),
     )
     cars.with_papers(car, by=by)
     return car, price * rng.randrange(88, 108) // 100
+
+
+def _history(place: Place, year: int, km: int) -> dict[str, object]:
+    """What is known of a car beside its engine: a new one has no past."""
+    rng = random.Random(f"{year} {km}")
+    country, on = place.firm.country, place.company.business_date
+    told: dict[str, object] = {"interior": rng.choice(names.INTERIORS[country]), "kind": "used" if km > NEW else "new"}
+    if km > NEW:
+        registered = min(date(year, rng.randrange(1, 13), rng.randrange(1, 28)), on - timedelta(days=20))
+        told |= {"first_registered_on": registered, "owners_count": rng.randrange(1, 3), "title_year": year}
+        told |= {"history_report": f"HR-{rng.randrange(10**5, 10**6)}", "history_report_on": on - timedelta(days=4)}
+    return told
 
 
 def _plate(country: str, rng: random.Random) -> str:

@@ -77,4 +77,13 @@ CARS = [
     ("Mazda", "CX-5", "2.0 Skyactiv-G", 3_360_000, 121, 1998, "petrol"),
     ("Fiat", "Ducato", "2.2 MultiJet", 3_590_000, 103, 2184, "diesel"),
 ]
-COLOURS = ["white", "silver", "grey", "blue", "red", "black"]
+COLOURS = {
+    "BG": ["бял", "сребрист", "сив", "син", "червен", "черен"],
+    "PL": ["biały", "srebrny", "szary", "niebieski", "czerwony", "czarny"],
+    "RU": ["белый", "серебристый", "серый", "синий", "красный", "чёрный"],
+}
+INTERIORS = {
+    "BG": ["тъмен плат", "черна кожа", "светъл плат"],
+    "PL": ["ciemna tkanina", "czarna skóra", "jasna tkanina"],
+    "RU": ["тёмная ткань", "чёрная кожа", "светлая ткань"],
+}

@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from roadbook.apps.jurisdictions import queries as packs
 from roadbook.apps.organisation import actions, queries, rules
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.organisation.web.forms import REGISTER_NAMES
@@ -38,7 +37,6 @@ def company_show(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = [(_label(company, name), getattr(company, name)) for name in actions.NUMBERS[company.country]]
     context = {
         "numbers": numbers,
-        "pack": packs.pack(company.country),
         "account": queries.account_on_papers(company),
         "users_url": _address_of(USERS, f"?company={company.pk}"),
         "may_reveal": rules.policy().may(request.user, rules.REVEAL, company.pk),
@@ -78,7 +76,6 @@ def company_holidays(request: HttpRequest, pk: int) -> HttpResponse:
         "year": year,
         "years": [year - 1, year + 1],
         "holidays": queries.holidays_of(company, year),
-        "pack": packs.pack(company.country),
     }
     return page(request, company, "company_holidays", context)
 
