@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
@@ -19,9 +20,10 @@ from roadbook.apps.identity.models import User
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
-from roadbook.kit import audit, jobs
+from roadbook.kit import audit, clock, jobs
 from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry
+from roadbook.kit.reauthentication import PROVED
 from tests.factories import (
     documents,
     leasing,
@@ -34,6 +36,8 @@ from tests.factories import (
     views,
 )
 from tests.factories import identity as people
+
+from . import clients
 
 LIST = "vehicles.vehicles"
 PASSWORD = make_password("a password of its own")
@@ -67,6 +71,7 @@ def _session(user: User) -> str:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store[PROVED] = clock.now().timestamp() + 3600
     store.create()
     return str(store.session_key)
 
@@ -79,14 +84,14 @@ def make() -> World:
     users = {role: User.objects.get(pk=user.pk) for role, user in users.items()}
     rows = _rows(company)
     examples: dict[str, Example] = {name: lambda _user, pk=row.pk: {"pk": pk} for name, row in rows.items()}
+    catalogue = rows["vehicle"].model
+    examples["noun"] = lambda _user: {"noun": "model"}
+    examples["model"] = lambda _user: {"noun": "model", "pk": catalogue.pk}
     examples["reset"] = lambda _user: {"uidb36": "1", "key": "set-password"}
     examples["holidays"] = lambda _user: {"country": "BG", "year": 2026}
     examples["subject_path"] = lambda _user: {"subject": audit.key(rows["party"])}
     examples["attachment_page"] = lambda _user: {"pk": rows["attachment"].pk, "number": 1}
     examples["list"] = lambda _user: {"key": LIST}
-    catalogue = rows["vehicle"].model
-    examples["noun"] = lambda _user: {"noun": "model"}
-    examples["model"] = lambda _user: {"noun": "model", "pk": catalogue.pk}
     examples["list_act"] = lambda _user: {"key": LIST, "code": "note"}
     examples["list_row"] = lambda _user: {"key": LIST, "pk": rows["vehicle"].pk}
     examples["own_view"] = lambda user: {"key": LIST, "pk": views.view(user, LIST).pk}
@@ -95,13 +100,18 @@ def make() -> World:
     examples["own_export"] = lambda user: _of_own(lambda: {"pk": transfers.export(user).pk}, {"pk": 987_654_321})
     examples["own_import"] = lambda user: _of_own(lambda: {"pk": transfers.checked(by=user).pk}, {"pk": 987_654_321})
     examples["own_import_row"] = lambda user: _of_own(lambda: _import_row(user), {"pk": 987_654_321, "row": 1})
+    examples["own_session"] = lambda user: {"pk": _session_of(user).pk}
+    examples["passkey"] = lambda user: {"pk": _passkey_of(user).pk}
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
+    of_clients, sent_of_clients = clients.examples(rows["party"])
+    examples |= of_clients
     sessions = {role: _session(user) for role, user in users.items()}
     secret = f"Тайна{company.pk}"
     Party.objects.filter(company=company).update(name=secret, first_name=secret, last_name=secret)
-    return World(users, examples, _data(company, rows), sessions, str(settings.MEDIA_ROOT), company.pk, secret)
+    data = {**_data(company, rows), **sent_of_clients}
+    return World(users, examples, data, sessions, str(settings.MEDIA_ROOT), company.pk, secret)
 
 
 def at_nobody(like: World) -> World:
@@ -142,11 +152,22 @@ def _key_of(user: User, company: Any) -> Any:
     return identity.create_key(by=user, company=company, name="Robot", scopes=[scope])[0]
 
 
+def _session_of(user: User) -> Any:
+    return identity.open_session(user=user, session_key="", ip=None, agent="", method="password")
+
+
+def _passkey_of(user: User) -> Any:
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}}
+    )
+
+
 def _rows(company: Any) -> dict[str, Any]:
     person = people.staff(company, Role.HOSTESS)
     active = leasing.active(company)
     payment = receivables.payment(active.account, 100_00)
     party = parties.person(company, identifier_kind="egn", identifier=parties.egn(company.pk))
+    car = vehicles.vehicle(company, odometer_km=10)
     return {
         "company": company,
         "branch": organisation.branch(company),
@@ -169,9 +190,11 @@ def _rows(company: Any) -> dict[str, Any]:
         "attachment": documents.attachment(party, kind="other"),
         "photo": documents.attachment(party, kind="photo"),
         "job": backoffice.start_closing(company=company, by=None),
+        "template": identity.save_template(
+            company=company, name="Брокер", roles=[(Role.BROKER, None), (Role.CASHIER, None)], by=None
+        ),
         "act": AuditEntry.objects.get(action="parties.party.register", subject=audit.key(party)),
     }
-    car = vehicles.vehicle(company, odometer_km=10)
 
 
 def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
@@ -224,6 +247,10 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "new_branch": {"code": "NEW", "name": "New branch"},
         "place": place,
         "new_user": {**place, "email": f"new{company.pk}@example.com", "name": "Нов Служител"},
+        "colleague": {"colleague_id": rows["person"].pk},
+        "template": {"name": "Касиер", "roles": [{"role": Role.CASHIER}]},
+        "new_template": {"company_id": company.pk, "name": "Риск", "roles": [{"role": Role.RISK}]},
+        "policy": {"second_factor": "nobody"},
         "new_key": {"company_id": company.pk, "name": "Robot", "scopes": ["note.write"]},
         "reason": {"reason": "Сверка с банката"},
         "pin": {"is_pinned": True},
@@ -240,17 +267,6 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
             "model": "Fabia",
         },
         "version": {"version": 1},
-        "exported": {"table": "vehicles.makes"},
-        "export": {"table": "vehicles.makes", "format": "csv"},
-        "reading": {"header": 1},
-        "mapping": {"mapping": {"0": "make"}},
-        "cells": {"values": {"trim": "Other"}},
-        "view": {"name": "Mine"},
-        "view_change": {"name": "Mine", "version": 1},
-        "act": {"values": {"text": "Обади се."}},
-        "books": {"company_id": company.pk},
-    }
-    return {name: lambda _user, values=values: values for name, values in sent.items()}
         "new_paper": {"kind": "coc"},
         "new_reading": {"value": 20, "on": company.business_date.isoformat()},
         "correction": {"value": 11, "reason": "Грешно прочетен"},
@@ -263,3 +279,14 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "closing": {"on": company.business_date.isoformat()},
         "new_account": {"iban": "BG44UNCR70001520862375", "currency": "EUR"},
         "prefix": {"kind": "document", "year": company.business_date.year, "prefix": "Z"},
+        "exported": {"table": "vehicles.makes"},
+        "export": {"table": "vehicles.makes", "format": "csv"},
+        "reading": {"header": 1},
+        "mapping": {"mapping": {"0": "make"}},
+        "cells": {"values": {"trim": "Other"}},
+        "view": {"name": "Mine"},
+        "view_change": {"name": "Mine", "version": 1},
+        "act": {"values": {"text": "Обади се."}},
+        "books": {"company_id": company.pk},
+    }
+    return {name: lambda _user, values=values: values for name, values in sent.items()}

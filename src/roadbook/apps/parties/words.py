@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.parties.enums import ContactStatus, PaperKind
+from roadbook.apps.parties.models import AddressLine
 from roadbook.kit import audit
 
 PARTY = "parties.party"
@@ -41,13 +45,6 @@ audit.name_fields(
         "document": _("Identity document"),
         "addresses": _("Addresses"),
         "address": _("Address"),
-        "phones": _("Phones"),
-        "emails": _("E-mails"),
-        "registered_address": _("Registered address"),
-        "current_address": _("Current address"),
-        "correspondence_address": _("Address for letters"),
-        "bank_accounts": _("Bank accounts"),
-        "id_document": _("Identity document"),
         "dropped_numbers": _("Numbers taken off the file"),
         "manager_number_kind": _("Kind of the manager's number"),
         "relation": _("Relation"),
@@ -71,4 +68,42 @@ audit.name_fields(
         "to_merged": _("Given to the other file"),
     },
 )
+
+
+def _lines(value: Any) -> str:
+    """Phones, e-mails and accounts as people write them."""
+    return ", ".join(_line(one) for one in value) if isinstance(value, list) else str(value or "")
+
+
+def _line(one: Any) -> str:
+    if not isinstance(one, dict):
+        return str(one)
+    status = ContactStatus(one["status"]).label if one.get("status") else ""
+    closed = _("closed") if one.get("closed_on") else ""
+    more = [str(part) for part in (one.get("label"), one.get("bank_name"), status, closed) if part]
+    shown = str(one.get("value") or one.get("iban") or "")
+    return f"{shown} ({', '.join(more)})" if more else shown
+
+
+def _address(value: Any) -> str:
+    return str(AddressLine(**value)) if isinstance(value, dict) else str(value or "")
+
+
+def _document(value: Any) -> str:
+    """Kind, masked number and validity."""
+    if not isinstance(value, dict):
+        return str(value or "")
+    if not value.get("number"):
+        return ""
+    kind = PaperKind(value["kind"]).label
+    return " ".join(str(part) for part in (kind, value["number"], value.get("expires_on")) if part)
+
+
+audit.name_field(PARTY, "phones", _("Phones"), _lines)
+audit.name_field(PARTY, "emails", _("E-mails"), _lines)
+audit.name_field(PARTY, "bank_accounts", _("Bank accounts"), _lines)
+audit.name_field(PARTY, "id_document", _("Identity document"), _document)
+audit.name_field(PARTY, "registered_address", _("Registered address"), _address)
+audit.name_field(PARTY, "current_address", _("Current address"), _address)
+audit.name_field(PARTY, "correspondence_address", _("Address for letters"), _address)
 audit.name_fields("", {"reason": _("Reason"), "fields": _("Changed"), "version": _("Version")})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
@@ -14,9 +14,8 @@ from roadbook.apps.parties.models import Consent
 from roadbook.kit.api import RESPONSES, Key, idempotent
 
 from .present import find, need
+from .routing import router
 from .schemas import ConsentIn, ConsentOut, ConsentTextIn, ConsentTextOut, WithdrawIn
-
-router = Router(tags=["clients"])
 
 
 @router.get(

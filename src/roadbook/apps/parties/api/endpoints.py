@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Status
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
@@ -14,8 +14,9 @@ from roadbook.apps.parties.enums import PartyKind
 from roadbook.apps.parties.models import IdDocument, Identifier
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
 
-from . import consents, merges, relations
+from . import consents, merges, relations  # noqa: F401 - they put their operations on the router, fixed paths first
 from .present import client, client_file, find, need, told
+from .routing import router
 from .schemas import (
     CandidateOut,
     ClientChangeIn,
@@ -28,7 +29,8 @@ from .schemas import (
     WholeNumberOut,
 )
 
-router = Router(tags=["clients"])
+__all__ = ["router"]
+
 Search = Annotated[Text, Query("", max_length=100, description="Name, client number or phone")]
 
 
@@ -137,7 +139,3 @@ def show_document(request: HttpRequest, client_id: Key, document_id: Key, payloa
         raise Http404 from None
     value = actions.show_id_document(document=paper, reason=payload.reason, by=request.user)
     return {"kind": paper.kind, "country": paper.country, "value": value}
-
-
-for part in (relations.router, consents.router, merges.router):
-    router.add_router("", part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.parties import actions, queries
@@ -13,9 +12,8 @@ from roadbook.apps.parties.models import Merge, Party
 from roadbook.kit.api import RESPONSES, Key
 
 from .present import client_file, need
+from .routing import router
 from .schemas import ClientFileOut, FactsOut, MergeIn, MergePreviewOut, PartIn
-
-router = Router(tags=["clients"])
 
 
 @router.get(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.parties import actions, queries
@@ -14,9 +14,9 @@ from roadbook.apps.parties.models import Relation
 from roadbook.kit.api import RESPONSES, Key, idempotent
 
 from .present import find, need
+from .routing import router
 from .schemas import ReasonIn, RelationChangeIn, RelationIn, RelationOut, WholeNumberOut
 
-router = Router(tags=["clients"])
 HUNDREDTHS = 100
 
 

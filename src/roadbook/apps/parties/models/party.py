@@ -16,6 +16,7 @@ from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.enums import Channel, PartyKind
 from roadbook.kit import crypto, text
 from roadbook.kit.crypto import EncryptedTextField
+from roadbook.kit.search import TrigramIndex
 
 from .values import masked
 
@@ -124,9 +125,11 @@ class Party(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["company", "name"], name="party_by_name"),
+            models.Index(fields=["name", "id"], name="party_by_name"),
+            models.Index(fields=["number", "id"], name="party_by_number"),
             models.Index(fields=["company", "name_key"], name="party_by_name_key"),
-            models.Index(fields=["company", "-created_at"], name="party_by_registration"),
+            models.Index(fields=["created_at", "id"], name="party_by_registration"),
+            TrigramIndex(fields=["search_text"], name="party_by_text"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from roadbook.apps.receivables.models import Account, AccountPosition
 from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import audit, clock
 
-from . import papers
+from . import papers, people
 from .deals import client, vehicle
 from .firms import Place
 
@@ -68,6 +68,7 @@ class Year:
             with clock.pretending(datetime.combine(today, time(8, self.rng.randrange(60)), UTC)):
                 self._day(today, signings.count(today))
         self._leave_some_open(until)
+        people.enrich(self.place, list({deal.party.pk: deal.party for deal in self.deals}.values()), self.rng)
         papers.attach_some(self.place, [deal.contract for deal in self.deals[-8:]], self.rng)
 
     def _day(self, today: date, new: int) -> None:

@@ -37,6 +37,7 @@ def party_consents(request: HttpRequest, pk: int) -> HttpResponse:
         "contacting": [one for one in standings if one.channel],
         "others": [one for one in standings if not one.channel],
         "sources": ConsentSource.choices,
+        "may_withdraw": any(one.is_allowed for one in standings),
     }
     return page(request, party, "consents", "parties/party_consents.html", context)
 
@@ -71,7 +72,7 @@ def consent_withdraw(request: HttpRequest, pk: int, consent: int) -> HttpRespons
         row = queries.consent_of(request.user, pk, consent)
     except Consent.DoesNotExist:
         raise Http404 from None
-    source = request.POST.get("source", "") or ConsentSource.OFFICE
+    source = request.POST.get("source", "") or ConsentSource.CALL
     try:
         actions.withdraw_consent(consent=row, source=source, by=request.user)
     except Refused as refusal:
