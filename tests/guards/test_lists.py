@@ -41,7 +41,7 @@ def leading(model: type[Model]) -> set[str]:
     indexes = [index for index in options.indexes if index.condition is None]
     unique = [one for one in options.constraints if isinstance(one, UniqueConstraint) and one.condition is None]
     found = {"id", "pk"} | {field.name for field in options.concrete_fields if field.unique or field.db_index}
-    for columns in map(columns_of, [*indexes, *unique]):
+    for columns in filter(None, map(columns_of, [*indexes, *unique])):
         found.add(columns[0])
         if columns[0] == "company" and len(columns) > 1:
             found.add(columns[1])

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from roadbook.apps.identity.enums import Permission, Role
 from roadbook.apps.identity.rules import Scope, current_assignments, granted, scope
 from roadbook.apps.organisation.models import Branch, Company
+from roadbook.kit import lookups  # noqa: F401 - the lookup ``among`` is registered by the import
 from roadbook.kit.lists.audiences import Audience
 
 __all__ = ["Scope", "scope"]
@@ -35,9 +36,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """The rows on which the user holds the permission (``view_permission`` by default)."""
         where = scope(user, permission or self.view_permission)
         if not self.branch_path:
-            return self.filter(**{f"{self.company_path}__in": where.any_company_ids})
+            return self.filter(**{f"{self.company_path}__among": where.any_company_ids})
         return self.filter(
-            Q(**{f"{self.company_path}__in": where.company_ids}) | Q(**{f"{self.branch_path}__in": where.branch_ids})
+            Q(**{f"{self.company_path}__among": where.company_ids})
+            | Q(**{f"{self.branch_path}__among": where.branch_ids})
         )
 
 

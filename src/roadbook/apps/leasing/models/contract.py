@@ -104,8 +104,9 @@ class Contract(models.Model):
             models.Index(fields=["company", "state", "-id"], name="contract_by_state"),
             models.Index(fields=["broker", "-id"], name="contract_by_broker"),
             TrigramIndex(fields=["search_text"], name="contract_by_text"),
-            models.Index(fields=["company", "signed_on", "id"], name="contract_by_signing"),
-            models.Index(fields=["company", "financed", "id"], name="contract_by_financed"),
+            models.Index(fields=["signed_on", "id"], name="contract_by_signing"),
+            models.Index(fields=["financed", "id"], name="contract_by_financed"),
+            models.Index(fields=["number", "id"], name="contract_by_number"),
         ]
 
     def __str__(self) -> str:

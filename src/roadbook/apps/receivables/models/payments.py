@@ -56,9 +56,10 @@ class Payment(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "value_on"], name="payment_by_account"),
-            models.Index(fields=["company", "value_on", "id"], name="payment_by_value_date"),
-            models.Index(fields=["company", "amount", "id"], name="payment_by_amount"),
-            models.Index(fields=["company", "payer_name", "id"], name="payment_by_payer"),
+            models.Index(fields=["value_on", "id"], name="payment_by_value_date"),
+            models.Index(fields=["amount", "id"], name="payment_by_amount"),
+            models.Index(fields=["payer_name", "id"], name="payment_by_payer"),
+            models.Index(fields=["number", "id"], name="payment_by_number"),
             TrigramIndex(fields=["search_text"], name="payment_by_text"),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity.queries import ScopedQuerySet
@@ -95,11 +95,17 @@ class Vehicle(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["company", "plate"], name="vehicle_by_plate"),
+            models.Index(fields=["plate", "id"], name="vehicle_by_plate"),
+            models.Index(fields=["vin", "id"], name="vehicle_by_vin"),
             models.Index(fields=["created_at", "id"], name="vehicle_by_entry"),
             models.Index(fields=["model_year", "id"], name="vehicle_by_year"),
+            models.Index(F("model_year").desc(nulls_last=True), F("id").desc(), name="vehicle_by_year_down"),
             models.Index(fields=["odometer_km", "id"], name="vehicle_by_odometer"),
+            models.Index(F("odometer_km").desc(nulls_last=True), F("id").desc(), name="vehicle_by_odometer_down"),
             models.Index(fields=["first_registered_on", "id"], name="vehicle_by_registration"),
+            models.Index(
+                F("first_registered_on").desc(nulls_last=True), F("id").desc(), name="vehicle_by_registration_down"
+            ),
             TrigramIndex(fields=["search_text"], name="vehicle_by_text"),
         ]
 

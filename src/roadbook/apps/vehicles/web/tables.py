@@ -29,7 +29,7 @@ class VehicleTable(lists.Table):
     title = _("Vehicles")
     permission = Permission.VEHICLE_VIEW
     columns = (
-        lists.Column("vehicle", _("Vehicle"), sort="make__name", main=True, value=str),
+        lists.Column("vehicle", _("Vehicle"), main=True, value=str),
         lists.Column("plate", _("Plate"), sort="plate", card="value"),
         lists.Column("vin", _("VIN"), sort="vin", card="meta"),
         lists.Number("model_year", _("Year"), sort="model_year"),
