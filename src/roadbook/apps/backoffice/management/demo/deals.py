@@ -108,7 +108,7 @@ def _address(place: Place, rng: random.Random) -> AddressLine:
 def vehicle(place: Place, rng: random.Random, *, by: User) -> tuple[Vehicle, int]:
     """A car and its price in euro cents."""
     make, model, trim, price, power, displacement, fuel = rng.choice(names.CARS)
-    year, km = on.year - rng.randrange(0, 3), rng.choice([10, 25, 12_400, 38_900, 61_200])
+    year, km = place.company.business_date.year - rng.randrange(0, 3), rng.choice([10, 25, 12_400, 38_900, 61_200])
     car = vehicles.register_vehicle(
         company=place.company,
         by=by,
