@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
-from django.db.backends.ddl_references import Statement
 from django.db.models import CharField, Lookup, TextField
+
+from roadbook.kit.indexes import TrigramIndex
+
+__all__ = ["Holds", "TrigramIndex"]
 
 
 @CharField.register_lookup
@@ -26,26 +28,3 @@ class Holds(Lookup[Any]):
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
         left, parameters = self.process_lhs(compiler, connection)
         return f"instr({left}, %s) > 0", [*parameters, str(self.rhs)]
-
-
-class TrigramIndex(models.Index):
-    """A GIN index of the three-letter parts of one column; on SQLite, which has none, it is nothing.
-
-    PostgreSQL's extension pg_trgm is made with it: it is trusted, so the owner of the database may.
-    """
-
-    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Statement:
-        del using, kwargs
-        if schema_editor.connection.vendor != "postgresql":
-            return Statement("SELECT 1")
-        quoted = schema_editor.quote_name
-        column = quoted(model._meta.get_field(self.fields[0]).column)
-        return Statement(
-            "CREATE EXTENSION IF NOT EXISTS pg_trgm;"
-            f"CREATE INDEX {quoted(self.name)} ON {quoted(model._meta.db_table)} USING gin ({column} gin_trgm_ops)"
-        )
-
-    def remove_sql(self, model: Any, schema_editor: Any, **kwargs: Any) -> Statement:
-        if schema_editor.connection.vendor != "postgresql":
-            return Statement("SELECT 1")
-        return super().remove_sql(model, schema_editor, **kwargs)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.vehicles.enums import Body, Drive, EuroClass, Fuel, Gearbox, PowerUnit, VehicleKind
 from roadbook.kit import text
-from roadbook.kit.search import TrigramIndex
+from roadbook.kit.indexes import EmptyLastIndex, TrigramIndex
 
 from .catalogue import Make, Model, Trim
 
@@ -99,13 +99,11 @@ class Vehicle(models.Model):
             models.Index(fields=["vin", "id"], name="vehicle_by_vin"),
             models.Index(fields=["created_at", "id"], name="vehicle_by_entry"),
             models.Index(fields=["model_year", "id"], name="vehicle_by_year"),
-            models.Index(F("model_year").desc(nulls_last=True), F("id").desc(), name="vehicle_by_year_down"),
+            EmptyLastIndex(fields=["model_year", "id"], name="vehicle_by_year_down"),
             models.Index(fields=["odometer_km", "id"], name="vehicle_by_odometer"),
-            models.Index(F("odometer_km").desc(nulls_last=True), F("id").desc(), name="vehicle_by_odometer_down"),
+            EmptyLastIndex(fields=["odometer_km", "id"], name="vehicle_by_odometer_down"),
             models.Index(fields=["first_registered_on", "id"], name="vehicle_by_registration"),
-            models.Index(
-                F("first_registered_on").desc(nulls_last=True), F("id").desc(), name="vehicle_by_registration_down"
-            ),
+            EmptyLastIndex(fields=["first_registered_on", "id"], name="vehicle_by_registration_down"),
             TrigramIndex(fields=["search_text"], name="vehicle_by_text"),
         ]
 
