@@ -208,7 +208,7 @@ def test_list_costs_the_same_queries(client, admin, company, rows):
         assert len(_lines(client)) == rows
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 12
 
 
 def test_newest_comes_first(client, admin, company):

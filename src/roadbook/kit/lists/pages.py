@@ -64,7 +64,7 @@ class ListPage:
         self.asked = Asked(table, queryset, asked, user)
         self.bar = Bar(self.asked, asked.get("draft", ""))
         found = self.asked.narrow(queryset)
-        self.bulk = table.bulk_for(user)
+        self.bulk = table.bulk_for(user, queryset.model)
         self.total = counted(found, COUNT_CAP)
         self.objects = self._fetch(found, asked)
         self.columns = tuple(column.among(self.objects) for column in self.asked.shown_columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,12 +57,15 @@ class Table:
         """The filters as they stand for this user."""
         return self.filters
 
-    def bulk_for(self, user: Any) -> list[BulkAction]:
-        """The acts on many rows that are offered to the user: the table's own, and what others offer on such rows."""
+    def bulk_for(self, user: Any, model: type[Model] | None = None) -> list[BulkAction]:
+        """The acts on many rows that are offered to the user: the table's own, and what others offer on such rows.
+
+        ``model`` is that of the rows, for who has them at hand.
+        """
         if not self.key or not getattr(user, "is_authenticated", False):
             return []
         held = permissions_of(user)
-        return [one for one in (*self.bulk, *everywhere(self.rows(user).model)) if one.permission in held]
+        return [one for one in (*self.bulk, *everywhere(model or self.rows(user).model)) if one.permission in held]
 
     def today(self, user: Any) -> date:  # noqa: ARG002 - for subclasses
         """The day that "today" and "this month" count from: a business date, where rows have one."""
