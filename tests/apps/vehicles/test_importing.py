@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.timeline.models import Entry
 from roadbook.apps.vehicles import actions
+from roadbook.apps.vehicles.actions import importing
 from roadbook.apps.vehicles.models import Make, Model, OdometerReading, Trim, Vehicle, VehiclePlate
 from roadbook.kit import audit
 from roadbook.kit.imports.cells import Contents
 from roadbook.kit.models import AuditEntry, ImportRow
+from roadbook.kit.testing import at_once
 from tests.factories import identity, organisation, transfers, vehicles
 from tests.factories.vehicles import vin
 
@@ -169,3 +174,50 @@ def test_trim_without_its_model_is_refused():
     batch = transfers.checked("Make;Model;Trim\nSample;;Base\n")
     assert problems(batch, 2) == [("model", "This is needed.")]
     assert Make.objects.count() == 0
+
+
+SAID = {
+    "vin": vin(1),
+    "make": "Škoda",
+    "model": "Octavia",
+    "trim": "base",
+    "plate": "СВ 1234 АВ",
+    "power_hp": 150,
+    "odometer_km": 1000,
+    "colour": "син  металик",
+    "first_registered_on": date(2024, 5, 5),
+}
+
+
+def rows_of(vehicle: Vehicle) -> dict[str, Any]:
+    """Every column of a vehicle and its parts, but for keys, moments and whose they are."""
+    own = {"id", "company", "created_at", "vehicle", "created_by", "catalogue_trim", "make", "model"}
+    parts = {part: apps.get_model(part).objects.filter(vehicle=vehicle).order_by("pk") for part in importing.PARTS}
+    found = {part: [_columns(row, own) for row in rows] for part, rows in parts.items()}
+    return {"vehicle": _columns(vehicle, own), "name": str(vehicle), **found}
+
+
+def _columns(row: Any, own: set[str]) -> dict[str, Any]:
+    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in own}
+
+
+@pytest.mark.parametrize("said", [SAID, {"vin": vin(2), "make": "Škoda", "model": "Fabia"}])
+def test_registered_with_many_is_as_registered_alone(said):
+    vehicles.vehicle(make="Škoda", model="Octavia")
+    actions.create_trim(by=None, model=Model.objects.get(), name="Base", fuel="petrol", seats=5)
+    alone = actions.register_vehicle(company=organisation.company(), by=None, **said)
+    many = importing.register_many(company=organisation.company(), by=None, told=[said])[0]
+    assert rows_of(Vehicle.objects.get(pk=alone.pk)) == rows_of(Vehicle.objects.get(pk=many.pk))
+    entries = [AuditEntry.objects.get(subject=audit.key(one)) for one in (alone, many)]
+    assert (entries[0].action, entries[0].changes) == (entries[1].action, entries[1].changes)
+    feeds = [Entry.objects.get(subject=audit.key(one)) for one in (alone, many)]
+    assert (feeds[0].kind, feeds[0].title) == (feeds[1].kind, feeds[1].title)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_with_the_same_vehicle_at_the_same_time_register_it_once():
+    company = organisation.company()
+    others = [{"vin": vin(number), "make": "Škoda", "model": "Fabia"} for number in range(2, 5)]
+    results = at_once(*[lambda: importing.register_many(company=company, by=None, told=[SAID, *others])] * 2)
+    assert all(isinstance(found, list) for found in results), results
+    assert Vehicle.objects.count() == 4

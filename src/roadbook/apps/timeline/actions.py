@@ -168,6 +168,14 @@ def record(
     )
 
 
+def record_all(*, company: Company, subjects: Sequence[str], kind: str, title: str, at: datetime, by: Any) -> None:
+    """Tell the same on the feeds of many, with one statement."""
+    Entry.objects.bulk_create(
+        Entry(company=company, subject=subject, kind=EntryKind(kind), title=title, params={}, at=at, by=by)
+        for subject in subjects
+    )
+
+
 def tell(*, subject: Subject, kind: str, title: str, params: Mapping[str, Any], by: Any, **more: str) -> Entry:
     """``record`` for a subject that the actor may see: now, and on the feed of its party too."""
     return Entry.objects.create(

@@ -45,6 +45,31 @@ def catalogued(*, make: str, model: str) -> Model:
     return standing
 
 
+class Names:
+    """Names of the catalogue looked up once each: for many vehicles at a time."""
+
+    def __init__(self) -> None:
+        self._models: dict[tuple[str, str], Model] = {}
+        self._trims: dict[tuple[int, str], Trim | None] = {}
+
+    def model(self, *, make: str, model: str) -> Model:
+        """As ``catalogued``."""
+        key = (text.fold(make), text.fold(model))
+        if key not in self._models:
+            self._models[key] = catalogued(make=make, model=model)
+        return self._models[key]
+
+    def trim(self, model: Model, name: str) -> Trim | None:
+        """The trim of this name, or the one that it was merged into."""
+        key = (model.pk, text.fold(name))
+        if not key[1]:
+            return None
+        if key not in self._trims:
+            found = Trim.objects.filter(model=model, key=key[1]).select_related("merged_into").first()
+            self._trims[key] = (found.merged_into or found) if found else None
+        return self._trims[key]
+
+
 def named_make(name: str) -> Make:
     """The make of this name, made where it is new; a double leads to the make that it was merged into."""
     name, key = checked_name(Make, name, field="make")

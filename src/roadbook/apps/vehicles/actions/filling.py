@@ -15,7 +15,7 @@ from roadbook.calc import units
 from roadbook.kit import text
 from roadbook.kit.errors import Refused
 
-from .catalogue import catalogued
+from .catalogue import Names
 
 TEXTS = (
     "trim",
@@ -67,8 +67,10 @@ def told(vehicle: Vehicle) -> dict[str, Any]:
     return {**values, "make": vehicle.make.name, "model": vehicle.model.name}
 
 
-def fill(vehicle: Vehicle, values: Mapping[str, Any], old: Mapping[str, Any]) -> None:
+def fill(vehicle: Vehicle, values: Mapping[str, Any], old: Mapping[str, Any], names: Names | None = None) -> None:
     """Put ``values`` (all of ``FIELDS`` that are known) into the row; ``old`` is what stood there.
+
+    ``names`` remembers the catalogue while many vehicles are filled.
 
     :raises VinRefused, VehicleRefused: a value cannot be so.
     """
@@ -85,10 +87,11 @@ def fill(vehicle: Vehicle, values: Mapping[str, Any], old: Mapping[str, Any]) ->
     for name in FLAGS:
         setattr(vehicle, name, bool(values.get(name)))
     _fill_time(vehicle, values)
-    vehicle.model = catalogued(make=values["make"], model=values["model"])
+    names = names or Names()
+    vehicle.model = names.model(make=values["make"], model=values["model"])
     vehicle.make = vehicle.model.make
     _fill_power(vehicle, old)
-    _take_from_the_catalogue(vehicle, old)
+    _take_from_the_catalogue(vehicle, old, names)
 
 
 def _fill_texts(vehicle: Vehicle, values: Mapping[str, Any]) -> None:
@@ -124,11 +127,9 @@ def _fill_power(vehicle: Vehicle, old: Mapping[str, Any]) -> None:
         vehicle.power_unit = ""
 
 
-def _take_from_the_catalogue(vehicle: Vehicle, old: Mapping[str, Any]) -> None:
+def _take_from_the_catalogue(vehicle: Vehicle, old: Mapping[str, Any], names: Names) -> None:
     """Know the trim again by its name; newly named, it gives what nobody told."""
-    key = text.fold(vehicle.trim)
-    trim = Trim.objects.filter(model=vehicle.model, key=key).select_related("merged_into").first() if key else None
-    trim = (trim.merged_into or trim) if trim else None
+    trim = names.trim(vehicle.model, vehicle.trim)
     if trim is not None:
         vehicle.trim = trim.name
     vehicle.catalogue_trim = trim

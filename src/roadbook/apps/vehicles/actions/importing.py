@@ -1,19 +1,27 @@
-"""What an import made, taken back: vehicles and entries of the catalogue on which nothing stands."""
+"""Vehicles and the catalogue from files: many at once as if one by one, and taken back while nothing stands on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db import router, transaction
+from django.db import IntegrityError, router, transaction
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.vehicles.models import Make, Model, Trim, Vehicle
-from roadbook.kit import audit
+from roadbook.apps.organisation.models import Company
+from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.vehicles.models import Make, Model, OdometerReading, Trim, Vehicle, VehiclePlate
+from roadbook.kit import audit, clock
+from roadbook.kit.errors import Refused
 
-from .catalogue import require_editor
+from . import odometer
+from .catalogue import Names, require_editor
+from .filling import fill
+from .filling import told as on_register
+from .registering import REGISTERED, DuplicateVehicle, register_vehicle
+from .searching import search_text
 
 PARTS = ("vehicles.VehiclePlate", "vehicles.OdometerReading")
 """What belongs to a vehicle and goes with it."""
@@ -22,6 +30,80 @@ PARTS = ("vehicles.VehiclePlate", "vehicles.OdometerReading")
 def pk_of(subject: str) -> int:
     """The id in a plain key."""
     return int(subject.rsplit(":", 1)[1])
+
+
+def register_many(*, company: Company, by: Any, told: Sequence[Mapping[str, Any]]) -> list[Vehicle | Refused]:
+    """Register a vehicle for each (``FIELDS``), with some statements for all; who is refused comes back as the refusal.
+
+    The rows are those that ``register_vehicle`` makes, and so are audit and feed.
+
+    :raises Forbidden: the user may not enter vehicles there.
+    """
+    identity.require(by, Permission.VEHICLE_EDIT, company_id=company.pk)
+    found: dict[int, Vehicle | Refused] = {}
+    try:
+        with transaction.atomic():
+            passed = _passed(told, company, by, found)
+            _enter(list(passed.values()), company, by)
+            found |= passed
+    except IntegrityError:
+        # Somebody entered one of them a moment ago: one by one, so that only that one is refused.
+        found |= {place: _alone(said, company, by) for place, said in enumerate(told)}
+    return [found[place] for place in range(len(told))]
+
+
+def _passed(
+    told: Sequence[Mapping[str, Any]], company: Company, by: Any, found: dict[int, Vehicle | Refused]
+) -> dict[int, Vehicle]:
+    """Those that can be so and are not on the register; the others are refused in ``found``."""
+    names, now, passed = Names(), clock.now(), {}
+    for place, said in enumerate(told):
+        vehicle = Vehicle(company=company, created_at=now, created_by=by)
+        try:
+            with transaction.atomic():
+                fill(vehicle, said, {}, names)
+        except Refused as refusal:
+            found[place] = refusal
+            continue
+        vehicle.search_text = search_text(vehicle)
+        passed[place] = vehicle
+    known = Vehicle.objects.filter(company=company, vin__in=[one.vin for one in passed.values()])
+    twins = {one.vin: one for one in known.select_related("make", "model")}
+    for place in [place for place, one in passed.items() if one.vin in twins]:
+        found[place] = DuplicateVehicle(twins[passed.pop(place).vin])
+    return passed
+
+
+def _alone(said: Mapping[str, Any], company: Company, by: Any) -> Vehicle | Refused:
+    try:
+        return register_vehicle(company=company, by=by, **said)
+    except Refused as refusal:
+        return refusal
+
+
+def _enter(vehicles: Sequence[Vehicle], company: Company, by: Any) -> None:
+    now = clock.now()
+    for vehicle in vehicles:
+        vehicle.odometer_on = company.business_date if vehicle.odometer_km is not None else None
+    Vehicle.objects.bulk_create(vehicles)
+    VehiclePlate.objects.bulk_create(
+        VehiclePlate(
+            vehicle=one,
+            plate=one.plate,
+            from_on=one.first_registered_on or company.business_date,
+            created_at=now,
+            created_by=by,
+        )
+        for one in vehicles
+        if one.plate
+    )
+    OdometerReading.objects.bulk_create(
+        odometer.entry_reading(one, by) for one in vehicles if one.odometer_km is not None
+    )
+    acts = [audit.Act(one, audit.diff({}, on_register(one))) for one in vehicles]
+    audit.record_all(action="vehicles.vehicle.register", acts=acts, by=by, company_id=company.pk)
+    subjects = [audit.key(one) for one in vehicles]
+    timeline.record_all(company=company, subjects=subjects, kind="change", title=REGISTERED, at=now, by=by)
 
 
 @transaction.atomic

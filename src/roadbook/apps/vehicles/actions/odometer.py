@@ -108,19 +108,25 @@ def entered_with_the_vehicle(vehicle: Vehicle, by: Any) -> None:
     if vehicle.odometer_km is None:
         vehicle.odometer_on = None
         return
-    reading = OdometerReading(
+    reading = entry_reading(vehicle, by)
+    reading.is_doubtful = queries.is_doubtful(reading)
+    reading.save(force_insert=True)
+    Vehicle.objects.filter(pk=vehicle.pk).update(odometer_on=reading.read_on)
+
+
+def entry_reading(vehicle: Vehicle, by: Any) -> OdometerReading:
+    """The reading that the vehicle's own form tells, not yet stored."""
+    km = vehicle.odometer_km or 0
+    return OdometerReading(
         vehicle=vehicle,
         read_on=vehicle.company.business_date,
-        value=vehicle.odometer_km,
+        value=km,
         unit=DistanceUnit.KILOMETRES,
-        km=vehicle.odometer_km,
+        km=km,
         source=OdometerSource.ENTRY,
         created_at=clock.now(),
         created_by=by,
     )
-    reading.is_doubtful = queries.is_doubtful(reading)
-    reading.save(force_insert=True)
-    Vehicle.objects.filter(pk=vehicle.pk).update(odometer_on=reading.read_on)
 
 
 def _written(reading: OdometerReading, *, is_confirmed: bool) -> OdometerReading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,13 +78,14 @@ class CatalogueImporter(Importer):
         )
 
     def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
-        return one_by_one(drafts, lambda draft: _apply(draft, ground), {"name": "trim"})
+        known = _known(drafts)
+        return one_by_one(drafts, lambda draft: _apply(draft, ground, known), {"name": "trim"})
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         made = []
         for subject, before in subjects:
             if before and "made" in before:
-                made += [subject, *before["made"]]
+                made += before["made"]
             elif before:
                 trim = Trim.objects.get(pk=importing.pk_of(subject))
                 actions.change_trim(by=ground.by, trim=trim, **before)
@@ -104,9 +105,9 @@ def _known(drafts: Sequence[Draft]) -> dict[Path, Make | Model | Trim]:
     """Entries of the catalogue by the path of their keys; a double stands for what it was merged into."""
     makes = {_path(draft)[0] for draft in drafts}
     known: dict[Path, Make | Model | Trim] = {}
-    for make in Make.objects.filter(key__in=makes):
+    for make in Make.objects.filter(key__in=makes).select_related("merged_into"):
         known[make.key, "", ""] = make
-    for model in Model.objects.filter(make__key__in=makes).select_related("make"):
+    for model in Model.objects.filter(make__key__in=makes).select_related("make", "merged_into"):
         known[model.make.key, model.key, ""] = model
     for trim in Trim.objects.filter(model__make__key__in=makes).select_related("model__make"):
         known[trim.model.make.key, trim.model.key, trim.key] = trim
@@ -119,28 +120,42 @@ def _differences(draft: Draft, found: Make | Model | Trim) -> dict[str, Any]:
     return {name: value for name, value in _details(draft).items() if getattr(found, name) != value}
 
 
-def _apply(draft: Draft, ground: Ground) -> Outcome:
+def _apply(draft: Draft, ground: Ground, known: dict[Path, Make | Model | Trim]) -> Outcome:
     if draft.subject:
         trim = Trim.objects.get(pk=importing.pk_of(draft.subject))
         changes = _differences(draft, trim)
         before = {name: getattr(trim, name) for name in changes}
         actions.change_trim(by=ground.by, trim=trim, **changes)
         return Outcome(draft.subject, is_new=False, before=before)
-    made: list[str] = []
-    make_name, model_name, trim_name = (draft.values.get(name) or "" for name in ("make", "model", "trim"))
-    make = Make.objects.filter(key=text.fold(make_name)).first()
-    if make is None:
-        make = actions.create_make(by=ground.by, name=make_name)
-        made.append(audit.key(make))
-    make = make.merged_into or make
-    if not model_name:
-        return Outcome(audit.key(make), before={"made": made})
-    model = Model.objects.filter(make=make, key=text.fold(model_name)).first()
-    if model is None:
-        model = actions.create_model(by=ground.by, make=make, name=model_name)
-        made.append(audit.key(model))
-    model = model.merged_into or model
-    if not trim_name:
-        return Outcome(audit.key(model), before={"made": made})
-    trim = actions.create_trim(by=ground.by, model=model, name=trim_name, **_details(draft))
-    return Outcome(audit.key(trim), before={"made": made})
+    make_key, model_key, trim_key = _path(draft)
+    new: dict[Path, Make | Model | Trim] = {}
+    make = known.get((make_key, "", "")) or _added(new, (make_key, "", ""), _make(draft, ground))
+    entry: Make | Model | Trim = _standing(make)
+    if model_key:
+        path = (make_key, model_key, "")
+        entry = _standing(known.get(path) or _added(new, path, _model(draft, ground, entry)))
+    if trim_key:
+        trim = actions.create_trim(
+            by=ground.by, model=cast("Model", entry), name=draft.values["trim"], **_details(draft)
+        )
+        entry = _added(new, (make_key, model_key, trim_key), trim)
+    known |= new
+    return Outcome(audit.key(entry), before={"made": [audit.key(one) for one in new.values()]})
+
+
+def _added(new: dict[Path, Make | Model | Trim], path: Path, entry: Make | Model | Trim) -> Make | Model | Trim:
+    new[path] = entry
+    return entry
+
+
+def _standing(entry: Make | Model | Trim) -> Make | Model | Trim:
+    """The entry that a double was merged into, or itself."""
+    return cast("Make | Model | Trim", entry.merged_into or entry)
+
+
+def _make(draft: Draft, ground: Ground) -> Make:
+    return actions.create_make(by=ground.by, name=draft.values["make"])
+
+
+def _model(draft: Draft, ground: Ground, make: Make | Model | Trim) -> Model:
+    return actions.create_model(by=ground.by, make=cast("Make", make), name=draft.values["model"])

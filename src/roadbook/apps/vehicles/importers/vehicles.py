@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.vehicles import actions, rules
 from roadbook.apps.vehicles.actions import filling, importing
+from roadbook.apps.vehicles.actions.catalogue import Names
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit
 from roadbook.kit.errors import Refused
@@ -80,10 +82,11 @@ class VehicleImporter(Importer):
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
         """Fill a vehicle with every row, as the action would, and take back what that puts into the catalogue."""
         company = _company(ground)
+        names = Names()
         with transaction.atomic():
             for draft in drafts:
                 try:
-                    filling.fill(Vehicle(company=company), _told(draft), {})
+                    filling.fill(Vehicle(company=company), _told(draft), {}, names)
                 except Refused as refusal:
                     draft.problems.append(problem(refusal))
             transaction.set_rollback(True)
@@ -103,14 +106,15 @@ class VehicleImporter(Importer):
         return Verdict(RowState.CONFLICT, audit.key(found), note)
 
     def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
-        company = _company(ground)
-
-        def act(draft: Draft) -> Outcome:
-            if draft.subject:
-                return _change(draft, ground)
-            return Outcome(audit.key(actions.register_vehicle(company=company, by=ground.by, **_told(draft))))
-
-        return one_by_one(drafts, act)
+        """New ones all at once, changes one by one."""
+        new = [draft for draft in drafts if not draft.subject]
+        told = [_told(draft) for draft in new]
+        entered = importing.register_many(company=_company(ground), by=ground.by, told=told)
+        outcomes = {draft.number: _outcome(found) for draft, found in zip(new, entered, strict=True)}
+        changed = [draft for draft in drafts if draft.subject]
+        for draft, outcome in zip(changed, one_by_one(changed, partial(_change, ground)), strict=True):
+            outcomes[draft.number] = outcome
+        return [outcomes[draft.number] for draft in drafts]
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         made = [importing.pk_of(subject) for subject, before in subjects if before is None]
@@ -157,7 +161,13 @@ def _differences(draft: Draft, found: Vehicle) -> dict[str, Any]:
     return changed
 
 
-def _change(draft: Draft, ground: Ground) -> Outcome:
+def _outcome(found: Vehicle | Refused) -> Outcome:
+    if isinstance(found, Refused):
+        return Outcome(problems=(problem(found),))
+    return Outcome(audit.key(found))
+
+
+def _change(ground: Ground, draft: Draft) -> Outcome:
     vehicle = Vehicle.objects.select_related("make", "model", "company").get(pk=importing.pk_of(draft.subject))
     changes, known = _differences(draft, vehicle), actions.told(vehicle)
     actions.change_vehicle(vehicle=vehicle, version=vehicle.version, by=ground.by, **changes)
