@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.vehicles.enums import OdometerSource, PaperForm, PaperKind
 from roadbook.kit import audit, figures
 
 VEHICLE = "vehicles.vehicle"
@@ -28,15 +29,12 @@ audit.name_actions(
 audit.name_fields(
     VEHICLE,
     {
-        "paper": _("Paper"),
         "number": _("Number"),
-        "form": _("Form"),
         "issuer": _("Issued by"),
         "storage_place": _("Kept at"),
         "holder": _("Holder"),
         "note": _("Note"),
         "value": _("Reading"),
-        "source": _("Source"),
         "reason": _("Reason"),
     },
 )
@@ -94,3 +92,22 @@ audit.name_fields(
     },
     _day,
 )
+
+
+def _form(value: Any) -> str:
+    return str(PaperForm(value).label) if value in PaperForm.values else str(value or "")
+
+
+def _source(value: Any) -> str:
+    return str(OdometerSource(value).label) if value in OdometerSource.values else str(value or "")
+
+
+def _paper(value: Any) -> str:
+    """The kind in words, then the number of the paper."""
+    kind, _space, number = str(value).partition(" ")
+    return f"{PaperKind(kind).label} {number}".strip() if kind in PaperKind.values else str(value)
+
+
+audit.name_field(VEHICLE, "paper", _("Paper"), _paper)
+audit.name_field(VEHICLE, "form", _("Form"), _form)
+audit.name_field(VEHICLE, "source", _("Source"), _source)

@@ -94,7 +94,7 @@ class ContractTable(lists.Table):
     columns = (
         lists.Column("number", _("Contract"), sort="number", main=True),
         lists.Text("client__name", _("Client"), card="meta", css="clip w25"),
-        lists.Column("vehicle", _("Vehicle")),
+        lists.Text("vehicle", _("Vehicle")),
         lists.Column("vehicle__plate", _("Plate")),
         lists.Day("signed_on", _("Signed"), sort="signed_on"),
         lists.Money("financed", _("Financed"), sort="financed", card="value", total=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,9 +16,21 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import queries
 from roadbook.apps.vehicles.enums import Body, Drive, EuroClass, Fuel, Gearbox, PaperForm, PaperKind, VehicleKind
 from roadbook.apps.vehicles.models import Make, Model, Trim, Vehicle, VehicleDocument
-from roadbook.kit import lists
+from roadbook.kit import figures, lists
 
 SOON = 30
+
+
+class Kilometres(lists.Number):
+    """A distance, its thousands apart."""
+
+    def html(self, row: Any) -> str:
+        value = self.of(row)
+        return (
+            super().html(row)
+            if value is None
+            else format_decimal(value, locale=figures.locale()).replace("\u202f", figures.NBSP)
+        )
 
 
 @lists.register
@@ -34,7 +47,7 @@ class VehicleTable(lists.Table):
         lists.Column("vin", _("VIN"), sort="vin", card="meta"),
         lists.Number("model_year", _("Year"), sort="model_year"),
         lists.Text("fuel", _("Fuel"), value=Vehicle.get_fuel_display),
-        lists.Number("odometer_km", _("Odometer, km"), sort="odometer_km"),
+        Kilometres("odometer_km", _("Odometer, km"), sort="odometer_km"),
         lists.Text("company__name", _("Company")),
         lists.Day("created_at", _("Registered"), sort="created_at"),
         lists.Column("internal_code", _("Internal code"), shown=False),
