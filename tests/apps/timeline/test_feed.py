@@ -118,7 +118,7 @@ def test_pinned_stays_on_top_until_it_is_let_go(party):
 def test_feed_costs_the_same_queries(client, party, broker, rows, django_assert_num_queries):
     for _nth in range(rows):
         make.note(party, by=broker)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse(FEED), {"subject": audit.key(party)}, headers=HTMX)
     assert sum(len(day.lines) for day in page.context["feed"].days) == rows
 

@@ -37,6 +37,7 @@ class LeasingConfig(AppConfig):
             party_of=queries.client_of_contract,
             page="leasing:contract_show",
         )
+        timeline.register_planned(queries.planned)
         parties.follow(
             parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex)
         )

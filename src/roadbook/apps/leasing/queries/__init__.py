@@ -28,6 +28,7 @@ from .contracts import (
 from .debts import PaymentLine, payment_lines
 from .finding import find_contracts, recent_contracts
 from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
+from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
 from .why import Why, derive, why
 
@@ -67,6 +68,7 @@ __all__ = [
     "payment_lines",
     "plan",
     "plan_data",
+    "planned",
     "products_to_pick",
     "rate_span",
     "recent_contracts",
