@@ -76,7 +76,8 @@ def likeness(wanted: Asked, *said: str) -> int:
 def _fits(wanted: Asked, said: str) -> int:
     if said in {wanted.folded, wanted.plate.lower()}:
         return EXACT
-    if said.startswith(wanted.folded):
+    is_end = wanted.has_digits and said.endswith(wanted.folded)  # as people read numbers out
+    if said.startswith(wanted.folded) or is_end:
         return START
     starts = said.split()
     return WORDS if all(any(one.startswith(word) for one in starts) for word in wanted.words) else INSIDE

@@ -21,10 +21,10 @@ class Holds(Lookup[Any]):
 
     lookup_name = "holds"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} LIKE %s", [*parameters, f"%{connection.ops.prep_for_like_query(self.rhs)}%"]
+        return f"{left} LIKE %s", (*parameters, f"%{connection.ops.prep_for_like_query(self.rhs)}%")
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"instr({left}, %s) > 0", [*parameters, str(self.rhs)]
+        return f"instr({left}, %s) > 0", (*parameters, str(self.rhs))

@@ -63,7 +63,7 @@ def _by_words(user: Any, wanted: Asked, limit: int) -> Iterator[Hit]:
         words = [(f"-{wanted.text:0>{SHORT_NUMBER}}",)]
     if wanted.amount is None or wanted.text.isdigit():
         for one in search.look(_shown(user), words, limit):
-            yield _hit(one, search.likeness(wanted, one.number, one.client.name, one.vehicle.plate, one.vehicle.vin))
+            yield _hit(one, search.likeness(wanted, one.number, one.client.name))
 
 
 def _by_amount(user: Any, wanted: Asked, limit: int) -> Iterator[Hit]:
