@@ -29,10 +29,11 @@ class PostgresIndex(models.Index):
         where = f"{quoted(model._meta.db_table)} {self.columns_sql(model, quoted)}"
         return Statement(f"{self.before()}CREATE INDEX {quoted(self.name)} ON {where}")
 
-    def remove_sql(self, model: Any, schema_editor: Any, **kwargs: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any, **kwargs: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return Statement(NOTHING)
-        return super().remove_sql(model, schema_editor, **kwargs)
+        removed: Any = super().remove_sql(model, schema_editor, **kwargs)
+        return removed
 
 
 class EmptyLastIndex(PostgresIndex):

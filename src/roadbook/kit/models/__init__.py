@@ -1,4 +1,4 @@
-"""The tables of the kit: audit and seals, outbox, idempotency, close of day, jobs, drafts of forms, imports, exports."""
+"""The tables of the kit: audit, seals, outbox, idempotency, close of day, jobs, drafts of forms, imports, exports."""
 
 from .audit import AuditBlock, AuditEntry, AuditValues
 from .day import DayRange, DayRun

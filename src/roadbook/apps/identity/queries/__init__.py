@@ -14,6 +14,7 @@ from .access import (
     with_factor,
 )
 from .belongings import Belonging, belongings, register_belonging
+from .factors import acts_on, counting_factors
 from .people import (
     assignments_visible_to,
     keys_in_reach,
@@ -41,12 +42,14 @@ __all__ = [
     "Scope",
     "ScopedQuerySet",
     "ViewAudiences",
+    "acts_on",
     "assignments_visible_to",
     "belongings",
     "branches",
     "companies",
     "companies_of",
     "company_names",
+    "counting_factors",
     "factors_of",
     "is_known_address",
     "keys_in_reach",

@@ -10,13 +10,12 @@ from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from roadbook.apps.identity import actions, rules
+from roadbook.apps.identity import actions, queries, rules
 from roadbook.apps.identity.models import User
 from roadbook.kit import crypto
 
 MUST_ENROL = "must_enrol"
 ENCRYPTED = "gAAAA"  # how every token of kit.crypto begins; a plain secret of an app is in capital letters
-COUNTED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth comes without types
@@ -30,13 +29,13 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth comes w
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user = authenticator.user
-        others = Authenticator.objects.filter(user=user, type__in=COUNTED).exclude(pk=authenticator.pk)
+        others = queries.counting_factors(user).exclude(pk=authenticator.pk)
         return others.exists() or not rules.second_factor_due(user)
 
 
 def has_factor(user: User) -> bool:
     """Recovery codes alone are no second factor."""
-    return bool(Authenticator.objects.filter(user=user, type__in=COUNTED).exists())
+    return queries.counting_factors(user).exists()
 
 
 def look_again(request: HttpRequest, user: User) -> None:

@@ -24,12 +24,13 @@ def register(user: Any) -> PartyQuerySet:
     """Every party that the user may see, with what a row shows: numbers, phones and e-mails, addresses."""
     points = ContactPoint.objects.order_by("position")
     paper = IdDocument.objects.filter(party=OuterRef("pk"), is_current=True)
-    return (
+    found: PartyQuerySet = (
         Party.objects.visible_to(user)
         .select_related("company", "created_by")
         .prefetch_related(Prefetch("contact_points", points), _numbers(), "addresses")
         .annotate(paper_expires_on=Subquery(paper.values("expires_on")))
     )
+    return found
 
 
 def _numbers() -> Prefetch[Any, Any, Any]:

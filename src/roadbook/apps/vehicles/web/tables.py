@@ -17,6 +17,7 @@ from roadbook.apps.vehicles import queries
 from roadbook.apps.vehicles.enums import Body, Drive, EuroClass, Fuel, Gearbox, PaperForm, PaperKind, VehicleKind
 from roadbook.apps.vehicles.models import Make, Model, Trim, Vehicle, VehicleDocument
 from roadbook.kit import figures, lists
+from roadbook.kit.money.display import NBSP
 
 SOON = 30
 
@@ -29,7 +30,7 @@ class Kilometres(lists.Number):
         return (
             super().html(row)
             if value is None
-            else format_decimal(value, locale=figures.locale()).replace("\u202f", figures.NBSP)
+            else format_decimal(value, locale=figures.locale()).replace("\u202f", NBSP)
         )
 
 

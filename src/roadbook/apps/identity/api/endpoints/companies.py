@@ -100,7 +100,7 @@ def _company(request: HttpRequest, pk: int) -> Company:
     return company
 
 
-def _sent(payload: StrictSchema) -> dict[str, str]:
+def _sent(payload: StrictSchema) -> dict[str, Any]:
     return {name: value for name, value in payload.dict(exclude_unset=True).items() if value is not None}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from roadbook.apps.identity import queries
 from roadbook.apps.identity.models import User
-from roadbook.kit import audit, audit_reading, audit_words
-from roadbook.kit.models import AuditEntry
+from roadbook.kit import audit_reading, audit_words
 
 SHOWN = 12
 
@@ -24,7 +24,7 @@ class Done:
 
 def last(person: User) -> list[Done]:
     """The newest acts on this user; personal values stay out."""
-    found = list(AuditEntry.objects.filter(subject=audit.key(person)).order_by("-pk")[:SHOWN])
+    found = list(queries.acts_on(person)[:SHOWN])
     named = {key for one in found for key in audit_reading.references(one.subject, one.changes)}
     things = audit_words.things(named)
     return [
