@@ -47,6 +47,10 @@ PAGES = [
     ("client-new", "/clients/new/"),
     ("vehicles", "/vehicles/"),
     ("vehicle", "/vehicles/ {first}"),
+    ("vehicle-new", "/vehicles/new/"),
+    ("expiring", "/vehicles/expiring/"),
+    ("catalogue", "/vehicles/catalogue/trim/"),
+    ("company", "/companies/ {first}"),
     ("contracts", "/contracts/"),
     ("contract", "/contracts/?state=active {first}"),
     ("contract-new", "/contracts/new/"),
@@ -60,7 +64,7 @@ WIDTHS = {1280: 800, 390: 844}
 THEMES = ("light", "dark")
 LANGUAGES = ("bg", "en")
 WITHOUT_LOGIN = {"sign-in"}
-OF_THE_BROKER = {"client-new", "contract-new"}
+OF_THE_BROKER = {"client-new", "contract-new", "vehicle-new"}
 ROW_LINK = "#content tbody a[href]"
 OK = 200
 
