@@ -113,3 +113,29 @@ def test_without_the_permission_it_is_forbidden(client, company):
     client.force_login(people.staff(company, "cashier"))
     assert _send(client, "post", URL, _body(company)).status_code == 403
     assert not Vehicle.objects.exists()
+
+
+def test_papers_readings_and_plates_of_a_vehicle(client, company):
+    vehicle = make.vehicle(company, plate="CB1234AK", odometer_km=100)
+    client.force_login(people.staff(company, "broker"))
+
+    def send(path: str, body: dict, method: str = "post") -> Any:
+        return getattr(client, method)(f"/api/v1/vehicles{path}", body, content_type="application/json")
+
+    paper = send(f"/{vehicle.pk}/papers", {"kind": "casco", "number": "C-1", "expires_on": "2026-12-10"}).json()
+    assert (paper["days_left"], paper["form"], paper["version"]) == (16, "paper", 1)
+    assert send(f"/papers/{paper['id']}", {"version": 1, "holder": "bank"}, "patch").json()["holder"] == "bank"
+    assert send(f"/papers/{paper['id']}", {"version": 1, "holder": "x"}, "patch").status_code == 409
+    assert [one["id"] for one in client.get("/api/v1/vehicles/papers/expiring").json()["items"]] == [paper["id"]]
+    assert send(f"/papers/{paper['id']}/end", {"on": "2026-11-24"}).json()["ended_on"] == "2026-11-24"
+    refused = send(f"/{vehicle.pk}/odometer", {"value": 50, "on": "2026-11-24"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "doubtful")
+    lower = send(f"/{vehicle.pk}/odometer", {"value": 50, "on": "2026-11-24", "is_confirmed": True}).json()
+    right = send(f"/odometer/{lower['id']}/correct", {"value": 150, "reason": "misread"}).json()
+    assert (right["corrects_id"], right["is_doubtful"]) == (lower["id"], False)
+    told = client.get(f"/api/v1/vehicles/{vehicle.pk}/odometer").json()
+    assert [(one["km"], one["corrected_by_id"]) for one in told] == [(150, None), (50, right["id"]), (100, None)]
+    plates = send(f"/{vehicle.pk}/plates", {"plate": "РВ 1111 АА", "on": "2026-11-24"}).json()
+    assert [(one["plate"], one["to_on"]) for one in plates] == [("PB1111AA", None), ("CB1234AK", "2026-11-24")]
+    shown = client.get(f"/api/v1/vehicles/{vehicle.pk}").json()
+    assert (shown["plate"], shown["odometer_km"], shown["odometer_on"]) == ("PB1111AA", 150, "2026-11-24")

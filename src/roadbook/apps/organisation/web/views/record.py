@@ -18,8 +18,9 @@ from roadbook.kit import audit
 from roadbook.kit.access import requires
 from roadbook.kit.forms import unmask
 
-USERS, FEED = "identity:company_panel", "timeline:feed_show"
+USERS, FEED = "identity:user_list", "timeline:feed_show"
 """Screens of contexts above, by the names of their addresses: users of the company, what happened to it."""
+USERS_PERMISSION = "user.manage"
 TABS = (
     ("company_show", _("Company")),
     ("company_branches", _("Branches")),
@@ -38,7 +39,6 @@ def company_show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "numbers": numbers,
         "account": queries.account_on_papers(company),
-        "users_url": _address_of(USERS, f"?company={company.pk}"),
         "may_reveal": rules.policy().may(request.user, rules.REVEAL, company.pk),
     }
     return page(request, company, "company_show", context)
@@ -105,6 +105,8 @@ def page(request: HttpRequest, company: Company, tab: str, context: dict[str, An
         "feed_url": _address_of(FEED, f"?subject={audit.key(company)}"),
         "may_edit": rules.policy().may(request.user, rules.EDIT, company.pk),
     }
+    if rules.policy().may(request.user, USERS_PERMISSION, company.pk):
+        head["users_url"] = _address_of(USERS, f"?company={company.pk}")
     return render(request, f"organisation/{tab}.html", {**head, **context})
 
 
