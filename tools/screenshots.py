@@ -45,6 +45,7 @@ PAGES = [
     ("clients", "/clients/"),
     ("client", "/clients/ {first}"),
     ("client-new", "/clients/new/"),
+    ("consent-texts", "/clients/consent-texts/"),
     ("vehicles", "/vehicles/"),
     ("vehicle", "/vehicles/ {first}"),
     ("vehicle-new", "/vehicles/new/"),
@@ -53,18 +54,36 @@ PAGES = [
     ("company", "/companies/ {first}"),
     ("contracts", "/contracts/"),
     ("contract", "/contracts/?state=active {first}"),
+    ("files-to-check", "/documents/checks/"),
+    ("file", "/documents/checks/ {first}"),
     ("contract-new", "/contracts/new/"),
     ("payments", "/payments/"),
     ("payment", "/payments/ {first}"),
     ("books", "/books/"),
+    ("companies", "/companies/"),
+    ("branches", "/companies/branches/"),
+    ("imports", "/imports/"),
+    ("import-new", "/imports/new/"),
+    ("exports", "/exports/"),
     ("jobs", "/jobs/"),
     ("audit", "/audit/"),
+    ("preferences", "/preferences/"),
+    ("sessions", "/preferences/sessions/"),
+    ("second-factor", "/accounts/2fa/"),
+    ("keys", "/preferences/keys/"),
+    ("users", "/users/"),
+    ("user", "/users/ {first}"),
+    ("roles", "/users/roles/"),
+    ("user-templates", "/users/templates/"),
+    ("sign-in-rules", "/users/sign-in/"),
+    ("identity-scans", "/documents/identity-scans/"),
 ]
 WIDTHS = {1280: 800, 390: 844}
 THEMES = ("light", "dark")
 LANGUAGES = ("bg", "en")
 WITHOUT_LOGIN = {"sign-in"}
 OF_THE_BROKER = {"client-new", "contract-new", "vehicle-new"}
+OF_THE_ADMINISTRATOR = {"users", "user", "roles", "user-templates", "sign-in-rules", "identity-scans"}
 ROW_LINK = "#content tbody a[href]"
 OK = 200
 
@@ -212,8 +231,9 @@ def main(argv: list[str]) -> int:
     else:
         names = {name for name, _ in PAGES if not given.only or name in given.only}
         with demo() as (base, password):
-            faults = _pictures(base, sorted(names - OF_THE_BROKER), given.email, password)
+            faults = _pictures(base, sorted(names - OF_THE_BROKER - OF_THE_ADMINISTRATOR), given.email, password)
             faults += _pictures(base, sorted(names & OF_THE_BROKER), "broker@roadbook.example", password)
+            faults += _pictures(base, sorted(names & OF_THE_ADMINISTRATOR), "administrator@roadbook.example", password)
     print(*faults, sep="\n")
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     return 1 if faults else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.jurisdictions.enums import IdentifierKind, PaperKind
 
@@ -79,7 +80,7 @@ class RelationKind(models.TextChoices):
     EMPLOYER = "employer", _("Employer")
     BENEFICIAL_OWNER = "beneficial_owner", _("Beneficial owner")
     ACCOUNTABLE_PERSON = "accountable_person", _("Accountable person")
-    MANAGER = "manager", _("Manager")
+    MANAGER = "manager", pgettext_lazy("of a company", "Manager")
     REPRESENTATIVE = "representative", _("Representative")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from vininfo import Vin as Decoded
 
-from roadbook.kit import identifiers
+from roadbook.kit import figures, identifiers
 from roadbook.kit.errors import Refused
 
 CHECK_DIGIT_WARNING = _("The check digit does not fit. Many European makers do not use it: compare with the papers.")
@@ -37,9 +39,15 @@ class Vin:
     model_years: tuple[int, ...] = ()
 
     @property
+    def country_name(self) -> str:
+        """The country in the reader's language; as the table calls it where no list of countries knows that name."""
+        code = _country_codes().get(self.country)
+        return Locale.parse(figures.locale()).territories.get(code, self.country) if code else self.country
+
+    @property
     def origin(self) -> str:
         """Maker and country in one line."""
-        return ", ".join(part for part in (self.maker, self.country) if part)
+        return ", ".join(part for part in (self.maker, self.country_name) if part)
 
 
 def check_vin(value: str, *, until: int = LAST_CODED_YEAR) -> Vin:
@@ -62,6 +70,13 @@ def model_years(number: str, until: int) -> tuple[int, ...]:
     """The years that the tenth character stands for (ISO 3779, 49 CFR 565.15): a code of 30 years, begun in 1980."""
     at = YEAR_CODE.find(number[9])
     return tuple(range(FIRST_CODED_YEAR + at, until + 1, len(YEAR_CODE))) if at >= 0 else ()
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    """Codes of countries by their English names."""
+    named = {name: code for code, name in Locale("en").territories.items() if code.isalpha()}
+    return named | {"Czech Republic": "CZ", "Turkey": "TR", "Macedonia": "MK"}
 
 
 def _known(name: str | None) -> str:

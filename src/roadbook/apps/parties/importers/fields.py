@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from babel import Locale
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from roadbook.apps.jurisdictions.enums import IdentifierKind, PaperKind, Sex
 from roadbook.apps.parties.enums import PERSON_IDENTIFIERS, Channel, PartyKind
@@ -114,7 +114,9 @@ _FIELDS = (
         _text(150),
         ("мол", "представител", "reprezentant"),
     ),
-    Field("manager", gettext_lazy("Manager"), _text(150), ("управител", "директор", "prezes", "dyrektor")),
+    Field(
+        "manager", pgettext_lazy("of a company", "Manager"), _text(150), ("управител", "директор", "prezes", "dyrektor")
+    ),
     Field("manager_number_kind", gettext_lazy("Kind of the manager's number"), OneOf(PERSON_NUMBERS)),
     Field(
         "manager_number",

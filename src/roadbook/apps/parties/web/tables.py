@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
@@ -73,7 +74,7 @@ class PartyTable(lists.Table):
             "preferred_channel", _("Preferred channel"), value=Party.get_preferred_channel_display, shown=False
         ),
         lists.Column("accountable_person", _("Accountable person"), shown=False),
-        lists.Column("manager", _("Manager"), shown=False),
+        lists.Column("manager", pgettext_lazy("of a company", "Manager"), shown=False),
         lists.Day("paper_expires_on", _("Identity document valid until"), shown=False),
         lists.Column("created_by__name", _("Registered by"), shown=False),
     )
@@ -101,7 +102,7 @@ class PartyTable(lists.Table):
             lists.Choice("sex", _("Sex"), choices=Sex.choices),
             lists.Period("birth_date", _("Birth date")),
             lists.Contains("accountable_person", _("Accountable person")),
-            lists.Contains("manager", _("Manager")),
+            lists.Contains("manager", pgettext_lazy("of a company", "Manager")),
             lists.Period("paper_expires_on", _("Identity document valid until")),
         )
 

@@ -11,7 +11,7 @@ from babel import Locale
 from django.conf import settings
 from django.forms import BoundField, CheckboxSelectMultiple, Field, MultipleChoiceField
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.jurisdictions.enums import IdentifierKind, Sex
@@ -205,7 +205,7 @@ class OrganisationForm(PartyForm):
     name = TextField(label=_("Name"), max_length=250)
     identifier_kind = ChoiceField(label=_("Kind of number"), choices=_numbers(ORGANISATION_IDENTIFIERS))
     accountable_person = TextField(label=_("Accountable person"), max_length=150, required=False)
-    manager = TextField(label=_("Manager"), max_length=150, required=False)
+    manager = TextField(label=pgettext_lazy("of a company", "Manager"), max_length=150, required=False)
     manager_number_kind = ChoiceField(
         label=_("Kind of number"), choices=[("", "–"), *_numbers(PERSON_IDENTIFIERS)], required=False
     )
