@@ -49,6 +49,8 @@ class Draft:
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     subject: str = ""
+    said: Any = None
+    """What an importer understood of the values, kept for its next look at the same draft."""
 
     def refuse(self, field: str, message: object) -> None:
         """Say what is wrong with the row."""

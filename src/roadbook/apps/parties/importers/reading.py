@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +60,8 @@ PLAIN = (
     "preferred_channel",
 )
 LISTS = {"phones": ("phone", "phone_2"), "emails": ("email", "email_2")}
+ADDRESS_PARTS = tuple(one.name for one in fields(AddressLine))
+PAPER_PARTS = tuple(one.name for one in fields(IdPaper))
 COUNTRY_LENGTH = 2
 ADDRESSES = ("registered", "current", "correspondence")
 
@@ -74,6 +76,12 @@ def company_of(ground: Ground) -> Company:
 
 def told(draft: Draft, company: Company) -> dict[str, Any]:
     """What the row says, as fields of ``PartyDetails``: only what it says."""
+    if draft.said is None:
+        draft.said = _told(draft, company)
+    return dict(draft.said)
+
+
+def _told(draft: Draft, company: Company) -> dict[str, Any]:
     values = {name: value for name, value in draft.values.items() if value not in ("", None)}
     _part_address(values)
     kind = _kind(values)
@@ -86,8 +94,8 @@ def told(draft: Draft, company: Company) -> dict[str, Any]:
 def _reached(values: dict[str, Any]) -> dict[str, Any]:
     """Phones and e-mails."""
     said = {}
-    for name, fields in LISTS.items():
-        found = [str(values[field]) for field in fields if field in values]
+    for name, columns in LISTS.items():
+        found = [str(values[column]) for column in columns if column in values]
         typed = [_international(one) for one in found] if name == "phones" else found
         if typed:
             said[name] = tuple(ContactLine(one, source=ContactSource.IMPORT) for one in typed)
@@ -98,10 +106,10 @@ def _belongings(values: dict[str, Any]) -> dict[str, Any]:
     """Addresses, the document, the bank account."""
     said: dict[str, Any] = {}
     for address in ADDRESSES:
-        line = {name: values[f"{address}_{name}"] for name in asdict(AddressLine()) if f"{address}_{name}" in values}
+        line = {name: values[f"{address}_{name}"] for name in ADDRESS_PARTS if f"{address}_{name}" in values}
         if line:
             said[f"{address}_address"] = AddressLine(**line)
-    paper = {name: values[f"paper_{name}"] for name in asdict(IdPaper()) if f"paper_{name}" in values}
+    paper = {name: values[f"paper_{name}"] for name in PAPER_PARTS if f"paper_{name}" in values}
     if paper.get("number"):
         said["id_document"] = IdPaper(**{**paper, "number": str(paper["number"])})
     account = {name: values[name] for name in ("iban", "bic", "bank_name") if name in values}
