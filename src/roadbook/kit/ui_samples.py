@@ -63,7 +63,17 @@ def samples(*, with_errors: bool) -> dict[str, Any]:
         "due_on": date(2026, 12, 5),
         "tones": ("ok", "info", "warn", "deep", "bad", "violet", "outline", "blocked", "draft"),
         "rows": _rows(),
+        "steps": _steps(),
     }
+
+
+def _steps() -> list[dict[str, Any]]:
+    """One step of each state: done and led back to, current, not yet open."""
+    return [
+        {"label": _("First"), "state": "done", "url": "?"},
+        {"label": _("Second"), "state": "current", "url": ""},
+        {"label": _("Third"), "state": "blocked", "url": ""},
+    ]
 
 
 def _entries() -> list[SampleEntry]:
