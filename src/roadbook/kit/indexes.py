@@ -40,8 +40,9 @@ class EmptyLastIndex(PostgresIndex):
     """Falling columns with the empty values last, as lists sort them. SQLite reads any index of them backwards."""
 
     def columns_sql(self, model: Any, quoted: Any) -> str:
-        columns = (quoted(model._meta.get_field(name).column) for name in self.fields)
-        return f"({', '.join(f'{column} DESC NULLS LAST' for column in columns)})"
+        fields = [model._meta.get_field(name) for name in self.fields]
+        falling = (f"{quoted(one.column)} DESC{' NULLS LAST' if one.null else ''}" for one in fields)
+        return f"({', '.join(falling)})"
 
 
 class TrigramIndex(PostgresIndex):

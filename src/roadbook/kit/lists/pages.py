@@ -139,7 +139,7 @@ class ListPage:
         anchor = _anchor(found, asked.get("before" if backwards else "after", ""))
         backwards = backwards and anchor is not None
         size = self.table.page_size
-        rows = list(keyset.following(found, self.order, anchor, backwards=backwards)[: size + 1])
+        rows = list(keyset.page(found, self.order, anchor, size + 1, backwards=backwards))
         more, rows = len(rows) > size, rows[:size]
         self._has_next = bool(rows) and (backwards or more)
         self._has_previous = bool(rows) and (more if backwards else anchor is not None)
