@@ -72,6 +72,9 @@ def _session(user: User) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store[PROVED] = clock.now().timestamp() + 3600
+    proof = {"method": "password", "at": store[PROVED], "reauthenticated": True}
+    store["account_authentication_methods"] = [proof]
+    store["account_authentication_methods_user"] = str(user.pk)
     store.create()
     return str(store.session_key)
 

@@ -18,6 +18,7 @@ audit.name_actions(
     {
         "register": _("Client entered"),
         "change": _("Client changed"),
+        "unregister": _("Client taken out again: the import was undone"),
         "merge": _("Files joined"),
         "part": _("Files parted"),
     },

@@ -18,6 +18,7 @@ audit.name_actions(
     {
         "register": _("Vehicle entered"),
         "change": _("Vehicle changed"),
+        "unregister": _("Vehicle taken out again: the import was undone"),
         "read_odometer": _("Odometer read"),
         "correct_odometer": _("Odometer reading corrected"),
         "change_plate": _("Plate changed"),

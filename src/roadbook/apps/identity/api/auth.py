@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -71,6 +72,8 @@ def proved(endpoint: Endpoint) -> Endpoint:
             raise Forbidden(_("Prove first who you are: sign in again, or confirm it on the screen."), code="proof")
         return endpoint(request, *args, **kwargs)
 
+    # ninja reads annotations in the globals of the function it is given; these are resolved where they were written
+    guarded.__signature__ = inspect.signature(endpoint, eval_str=True)  # type: ignore[attr-defined]
     guarded.needs_proof = True  # type: ignore[attr-defined]  # read by the guards
     return cast("Endpoint", guarded)
 

@@ -10,6 +10,7 @@ from .access import (
     sessions_of,
     sessions_visible_to,
     sign_ins_of,
+    sign_ins_visible_to,
     templates_visible_to,
     with_factor,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "sessions_of",
     "sessions_visible_to",
     "sign_ins_of",
+    "sign_ins_visible_to",
     "templates_visible_to",
     "users_visible_to",
     "with_factor",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from roadbook.apps.identity.enums import Permission, Role
 from roadbook.apps.identity.models import AccessPolicy, Assignment, SignIn, TemplateRole, User, UserTemplate
-from roadbook.apps.identity.rules import ROLE_PERMISSIONS, ROLE_SUMMARIES, may_manage, scope
+from roadbook.apps.identity.rules import ROLE_PERMISSIONS, ROLE_SUMMARIES, scope
 from roadbook.apps.organisation.models import Company
 from roadbook.kit import clock
 
@@ -33,17 +33,22 @@ def sessions_of(user: User) -> QuerySet[SignIn]:
     return sign_ins_of(user).filter(ended_at__isnull=True)
 
 
+def sign_ins_visible_to(user: Any) -> QuerySet[SignIn]:
+    """Every time that people whom the user manages wholly signed in (``rules.may_manage``, for many at once)."""
+    managed = scope(user, Permission.USER_MANAGE).company_ids
+    running = Assignment.objects.filter(ended_at__isnull=True)
+    elsewhere = Assignment.objects.exclude(company_id__in=managed)
+    works = running.exclude(company_id__in=managed)
+    worked = elsewhere.exclude(user_id__in=running.values("user_id"))
+    here = Assignment.objects.filter(company_id__in=managed)
+    found = SignIn.objects.filter(user_id__in=here.values("user_id"))
+    return found.exclude(user_id__in=works.values("user_id")).exclude(user_id__in=worked.values("user_id"))
+
+
 def sessions_visible_to(user: Any) -> QuerySet[SignIn]:
     """Own running sessions, and those of people whom the user manages wholly."""
-    running = SignIn.objects.filter(ended_at__isnull=True).select_related("user")
-    managed = Assignment.objects.filter(company_id__in=scope(user, Permission.USER_MANAGE).company_ids)
-    found = running.filter(Q(user=user) | Q(user_id__in=managed.values("user_id")))
-    foreign = [one.pk for one in User.objects.filter(sign_ins__in=found).distinct() if not _reaches(user, one)]
-    return found.exclude(user_id__in=foreign)
-
-
-def _reaches(by: Any, user: User) -> bool:
-    return by.pk == user.pk or bool(may_manage(by, user))
+    own_or_managed = Q(user=user) | Q(pk__in=sign_ins_visible_to(user).values("pk"))
+    return SignIn.objects.filter(own_or_managed, ended_at__isnull=True).select_related("user")
 
 
 def is_known_address(email: str, ip: str | None) -> bool:

@@ -72,6 +72,7 @@ class UserForm(AssignForm):
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data, user=user)
         self.offer(template=queries.templates_visible_to(user))
+        self.fields["template"].empty_label = _("none: choose a role below")  # type: ignore[attr-defined]  # a row field
         self.fields["place"].required = self.fields["role"].required = False
 
     def clean(self) -> dict[str, Any]:

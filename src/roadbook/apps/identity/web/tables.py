@@ -104,18 +104,39 @@ def _method(row: SignIn) -> str:
     return method(row.method)
 
 
+def _end_word(row: SignIn) -> str:
+    return row.get_end_display() if row.end else str(_("running"))
+
+
+@lists.register
 class SignInTable(lists.Table):
     key = "identity.sign_ins"
     title = _("Sign-ins")
     permission = Permission.USER_MANAGE
+    url_name = "identity:sign_in_list"
     columns = (
         lists.Moment("at", _("Signed in"), card="value"),
-        lists.Column("agent", _("Device"), value=_device, card="title"),
+        lists.Column("user__name", _("User"), main=True),
+        lists.Column("agent", _("Device"), value=_device, card="meta"),
         lists.Column("ip", _("Address"), css="mono", card="meta"),
-        lists.Column("method", _("By"), value=_method),
+        lists.Column("method", _("Way of sign-in"), value=_method),
         lists.Moment("seen_at", _("Last seen")),
-        lists.State("end", _("How it ended"), tones={"idle": "outline", "admin": "bad", "password": "warn"}),
+        lists.Column("end", _("How it ended"), value=_end_word),
     )
-    filters = (lists.Period("at", _("Signed in")), lists.Choice("end", _("How it ended"), choices=SessionEnd.choices))
     empty_icon = "log-in"
     empty_title = _("Never signed in")
+
+    def rows(self, user: Any) -> QuerySet[SignIn]:
+        return queries.sign_ins_visible_to(user).select_related("user")
+
+    def filters_for(self, user: Any) -> tuple[lists.Filter, ...]:
+        people = [(str(one.pk), one.name) for one in queries.users_visible_to(user).order_by("name")]
+        return (
+            lists.Choice("person", _("User"), path="user_id", choices=people),
+            lists.Period("at", _("Signed in")),
+            lists.Contains("ip", _("Address")),
+            lists.Choice("end", _("How it ended"), choices=SessionEnd.choices),
+        )
+
+    def row_url(self, row: SignIn) -> str:
+        return reverse("identity:user_show", args=[row.user_id])

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from roadbook.apps.backoffice.management.demo import cars
+from roadbook.apps.backoffice.management.demo import access, cars
 from roadbook.apps.backoffice.management.demo.firms import DOMAIN, FIRMS, hire_headquarters, open_firm
 from roadbook.apps.backoffice.management.demo.life import Year
 from roadbook.apps.backoffice.management.demo.views import keep_views
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         if Company.objects.exists():
             return
         self._make(days, random.Random(seed))  # noqa: S311 - made-up data, not secrets
+        access.seal()
         self._verify()
 
     def _make(self, days: int, rng: random.Random) -> None:
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             self.stdout.flush()
             Year(place, rng, close=_closer(place.company)).run(until)
             keep_views(place)
+            access.arrange(place)
+            access.use(place)
             cars.age(place.company, by=place.staff["broker"])
 
     def _verify(self) -> None:

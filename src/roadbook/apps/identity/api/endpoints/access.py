@@ -35,7 +35,8 @@ def list_roles(request: HttpRequest) -> dict[str, Any]:
     """What each role may do, and each permission in a sentence."""
     _need(request)
     permissions = [
-        {"code": str(one), "label": one.label, "sentence": rules.PERMISSION_SENTENCES[one]} for one in Permission
+        {"code": str(one), "label": str(one.label), "sentence": str(rules.PERMISSION_SENTENCES[one])}
+        for one in Permission
     ]
     roles = [{**vars(one), "permissions": sorted(one.permissions)} for one in queries.roles_told(request.user)]
     return {"roles": roles, "permissions": permissions}

@@ -10,6 +10,7 @@ from roadbook.apps.identity.models import User
 from roadbook.kit import audit_reading, audit_words
 
 SHOWN = 12
+SIGNED_IN = "identity.user.sign_in"  # there is a list of its own for these
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Done:
 
 def last(person: User) -> list[Done]:
     """The newest acts on this user; personal values stay out."""
-    found = list(queries.acts_on(person)[:SHOWN])
+    found = list(queries.acts_on(person).exclude(action=SIGNED_IN)[:SHOWN])
     named = {key for one in found for key in audit_reading.references(one.subject, one.changes)}
     things = audit_words.things(named)
     return [

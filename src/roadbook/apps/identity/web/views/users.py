@@ -77,21 +77,15 @@ def user_show(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes.last(person) if may_manage else [],
         "audit_url": reverse(settings.ROADBOOK_AUDIT_PAGE),
         "password": once.take(request, f"password-{pk}"),
-        "is_roles": True,
     }
     return render(request, "identity/user_show.html", context)
 
 
 @requires(Permission.USER_MANAGE)
 @require_GET
-def user_sign_ins(request: HttpRequest, pk: int) -> HttpResponse:
-    """When and from where the user signed in: for who manages them wholly."""
-    person = visible(request, pk)
-    found = queries.sign_ins_of(person)
-    if not rules.may_manage(request.user, person):
-        found = found.none()
-    context = {"person": person, "may_manage": rules.may_manage(request.user, person), "is_sign_ins": True}
-    return lists.render(request, SignInTable(), found, template="identity/user_sign_ins.html", context=context)
+def sign_in_list(request: HttpRequest) -> HttpResponse:
+    """When and from where people signed in whom the reader manages wholly."""
+    return lists.render(request, SignInTable(), template="identity/sign_in_list.html")
 
 
 @requires(Permission.USER_MANAGE)
