@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import connections
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
@@ -25,12 +26,14 @@ def following(queryset: QuerySet[M], order: str, anchor: Model | None, *, backwa
 
 
 def page(queryset: QuerySet[M], order: str, anchor: Model | None, size: int, *, backwards: bool = False) -> QuerySet[M]:
-    """The first ``size`` of the ``following`` rows: their ids first, read from the index of the order alone.
+    """The first ``size`` of the ``following`` rows.
 
-    What is joined to a row is joined to the rows of the page. A planner that may begin with a joined table instead
-    reads every row that fits and sorts them; SQLite's does.
+    SQLite plans without regard to LIMIT: it would begin with a joined table, read every row that fits and sort them.
+    There the ids are chosen first, from the index of the order alone, and what is joined is joined to those.
     """
     ordered = following(queryset, order, anchor, backwards=backwards)
+    if connections[queryset.db].vendor != "sqlite":
+        return ordered[:size]
     column, down = order.removeprefix("-"), order.startswith("-")
     chosen = queryset.filter(pk__in=ordered.values("pk")[:size])
     return chosen.order_by(*_ordering(queryset, column, down=down, backwards=backwards))
