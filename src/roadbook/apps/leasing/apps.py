@@ -38,9 +38,7 @@ class LeasingConfig(AppConfig):
             page="leasing:contract_show",
         )
         timeline.register_planned(queries.planned)
-        parties.follow(
-            parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex)
-        )
+        parties.follow(parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex))
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(
             navigation.Place(
