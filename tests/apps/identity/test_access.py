@@ -23,6 +23,7 @@ from roadbook.kit.models import AuditEntry
 from roadbook.kit.reauthentication import PROVED
 from roadbook.kit.testing import assert_same_queries
 from tests.factories import identity as people
+from tests.factories import leasing
 from tests.factories import organisation as make
 
 PASSWORD = "a password of its own"
@@ -448,6 +449,17 @@ def test_page_before_deactivating_tells_what_is_to_hand_over(client, admin, comp
     client.post(reverse("identity:user_deactivate", args=[broker.pk]))
     broker.refresh_from_db()
     assert not broker.is_active
+
+
+def test_contracts_of_a_broker_are_told_with_their_list(client, admin, company, broker):
+    mine = leasing.draft(company)
+    leasing.draft(company)
+    type(mine).objects.filter(pk=mine.pk).update(broker=broker)
+    page = client.get(reverse("identity:user_deactivate", args=[broker.pk]))
+    told = [(one.label, one.count) for one in page.context["belongings"]]
+    assert told == [("Contracts as broker", 1)]
+    listed = client.get(page.context["belongings"][0].url).context["list"]
+    assert (listed.problems, len(listed.objects)) == ([], 1)
 
 
 # ---- The list

@@ -9,12 +9,14 @@ class LeasingConfig(AppConfig):
     label = "leasing"
 
     def ready(self) -> None:
+        from roadbook.apps.identity import queries as identity
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries, subscribers  # noqa: F401 - imported to register
+        from .queries import handover
 
         numbers.register_bearer("contract", "leasing.Contract")
 
@@ -38,6 +40,9 @@ class LeasingConfig(AppConfig):
             page="leasing:contract_show",
         )
         timeline.register_planned(queries.planned)
+        identity.register_belonging(
+            "contracts", _("Contracts as broker"), handover.contracts_to_hand_over, handover.contracts_of_broker
+        )
         parties.follow(parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex))
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(
