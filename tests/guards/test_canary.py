@@ -24,6 +24,8 @@ from django.utils import translation
 
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
+from roadbook.apps.parties.enums import AddressKind
+from roadbook.apps.parties.models import Address, BankAccount, Party
 from roadbook.kit import lists
 from roadbook.kit.crypto import EncryptedTextField
 from roadbook.kit.models import AuditEntry, Job, OutboxEvent
@@ -106,7 +108,10 @@ def test_every_model_of_clients_is_named():
 
 
 def _plant(world: World) -> None:
-    """Put the tokens into every row of the world's clients."""
+    """Put the tokens into every row of the world's clients; the client whose file is opened has rows of each kind."""
+    client = Party.objects.get(pk=world.examples["party"](world.users["broker"])["pk"])
+    Address.objects.get_or_create(party=client, kind=AddressKind.REGISTERED, defaults={"country": "BG"})
+    BankAccount.objects.get_or_create(party=client, iban="BG00", currency="EUR")
     for token in TOKENS:
         model, name = _model_and_name(token.field)
         value: Any = token.spellings[0]
