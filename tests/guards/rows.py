@@ -10,11 +10,11 @@ from typing import Any
 from roadbook.apps.backoffice import actions as backoffice
 from roadbook.apps.identity import actions as access
 from roadbook.apps.identity.enums import Role
-from roadbook.apps.identity.models import User
+from roadbook.apps.identity.models import SignIn, User
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties import actions as clients
 from roadbook.apps.vehicles import actions as cars
-from roadbook.kit import audit, seals
+from roadbook.kit import audit, clock, seals
 from tests.factories import identity, leasing, organisation, parties, receivables, vehicles
 
 _numbers = count(1)
@@ -45,6 +45,7 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     ),
     "backoffice.audit_blocks": _sealed,
     "backoffice.jobs": lambda of, user: backoffice.start_verifying(company=of, by=user),
+    "identity.sign_ins": lambda _of, user: SignIn.objects.create(user=user, at=clock.now(), seen_at=clock.now()),
     "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
     "leasing.contracts": lambda of, _user: leasing.active(of),
     "leasing.products": lambda of, _user: leasing.product(of),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Field
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import In
 
 
 @ForeignObject.register_lookup
@@ -16,6 +18,17 @@ class Among(RelatedIn):
     idea of LIMIT when it plans: it would gather the half by the company and sort it. A plus before the column keeps it
     from that (https://www.sqlite.org/optoverview.html, section 7.4).
     """
+
+    lookup_name = "among"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        statement, parameters = self.as_sql(compiler, connection)
+        return f"+{statement}", list(parameters)
+
+
+@Field.register_lookup
+class AmongKeys(In):
+    """The same for a plain column, such as the key of the table itself."""
 
     lookup_name = "among"
 

@@ -80,6 +80,6 @@ def test_list_costs_the_same_queries(client, rows, db, django_assert_num_queries
         people.actions.assign(user=admin, role=Role.ADMINISTRATOR, company=company, by=None)
         actions.start_closing(company=company, by=admin if number else None)
     client.force_login(admin)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("backoffice:job_list"))
     assert len(page.context["list"].lines) == rows

@@ -42,7 +42,7 @@ def test_vehicle_is_registered(client, company, broker):
     told = answer.json()
     assert answer.status_code == 201
     assert (told["plate"], told["fuel"], told["body"], told["warnings"]) == ("CB1234AK", "diesel", "", [])
-    assert told["origin"] == "Škoda, Czech Republic"
+    assert told["origin"] == "Škoda, Czechia"
     assert client.get(f"{URL}/{told['id']}").json() == told
 
 

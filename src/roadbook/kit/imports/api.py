@@ -45,7 +45,7 @@ class UploadIn(StrictSchema):
     company_id: Key | None = None
 
 
-class ReadingIn(StrictSchema):
+class FileReadingIn(StrictSchema):
     """What is not sent stays as it is."""
 
     encoding: Annotated[Text, Field(max_length=20)] | None = None
@@ -93,7 +93,7 @@ class ProblemOut(Schema):
     message: str
 
 
-class RowOut(Schema):
+class ImportRowOut(Schema):
     """`values` are the cells by field, `subject` the key of what is there or what was made."""
 
     id: Key
@@ -157,7 +157,7 @@ def show_batch(request: HttpRequest, pk: PathKey) -> dict[str, Any]:
 
 
 @router.post("/{pk}/reading", response={200: BatchOut, **RESPONSES}, operation_id="import_reread")
-def reread(request: HttpRequest, pk: PathKey, payload: ReadingIn) -> dict[str, Any]:
+def reread(request: HttpRequest, pk: PathKey, payload: FileReadingIn) -> dict[str, Any]:
     """Read the file in another way; its columns are mapped anew."""
     changes = {name: value for name, value in payload.dict().items() if value is not None}
     return _out(batches.reread(batch=_batch(request, pk), by=request.user, **changes))
@@ -172,7 +172,9 @@ def map_columns(request: HttpRequest, pk: PathKey, payload: MappingIn) -> Any:
     return Status(202, _out(batch))
 
 
-@router.get("/{pk}/rows", response={200: Page[RowOut], **RESPONSES}, operation_id="import_rows", summary="Its rows")
+@router.get(
+    "/{pk}/rows", response={200: Page[ImportRowOut], **RESPONSES}, operation_id="import_rows", summary="Its rows"
+)
 def list_rows(
     request: HttpRequest,
     pk: PathKey,
@@ -188,7 +190,9 @@ def list_rows(
     return {**found, "items": [_row(batch, one) for one in found["items"]]}
 
 
-@router.patch("/{pk}/rows/{row}", response={200: RowOut, **RESPONSES}, operation_id="import_mend", summary="Mend a row")
+@router.patch(
+    "/{pk}/rows/{row}", response={200: ImportRowOut, **RESPONSES}, operation_id="import_mend", summary="Mend a row"
+)
 def mend_row(request: HttpRequest, pk: PathKey, row: PathKey, payload: CellsIn) -> dict[str, Any]:
     """Put other texts into cells of a row that is not imported; it is judged anew."""
     batch = _batch(request, pk)

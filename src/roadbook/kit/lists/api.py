@@ -75,7 +75,7 @@ class ActIn(StrictSchema):
     values: dict[str, Text] = {}
 
 
-class PreviewOut(Schema):
+class ActPreviewOut(Schema):
     affected: int
     refused: dict[str, int]
 
@@ -159,7 +159,7 @@ def delete_view(request: HttpRequest, key: str, pk: PathKey) -> Any:
 
 @router.post(
     "/{key}/acts/{code}/preview",
-    response={200: PreviewOut, **RESPONSES},
+    response={200: ActPreviewOut, **RESPONSES},
     operation_id="act_preview",
     summary="What an act on many rows would do",
 )

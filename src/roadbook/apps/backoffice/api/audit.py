@@ -17,7 +17,7 @@ from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, pa
 from roadbook.kit.models import AuditEntry
 
 from .filters import AuditFilter
-from .schemas import AuditOut, ChangeOut, ReasonIn, SealOut, VerifyIn
+from .schemas import AuditOut, AuditReasonIn, ChangeOut, SealOut, VerifyIn
 
 router = Router(tags=["management"])
 OWN = ("at", "ip", "request_id", "company_id", "action", "subject", "changes")
@@ -75,7 +75,7 @@ def show_audit(request: HttpRequest, entry_id: Key) -> dict[str, Any]:
     operation_id="audit_personal",
     summary="Personal values of an act",
 )
-def show_personal(request: HttpRequest, entry_id: Key, payload: ReasonIn) -> Any:
+def show_personal(request: HttpRequest, entry_id: Key, payload: AuditReasonIn) -> Any:
     """The personal values, for a reason that is written into the log. Not kept for repetition."""
     return actions.show_personal(entry=_entry(request, entry_id), by=request.user, reason=payload.reason)
 

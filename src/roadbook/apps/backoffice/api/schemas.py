@@ -53,7 +53,7 @@ class AuditOut(Schema):
     has_personal: bool = Field(description="Personal values were recorded too; they may have been erased since")
 
 
-class ReasonIn(StrictSchema):
+class AuditReasonIn(StrictSchema):
     reason: Text = Field(min_length=3, max_length=200, examples=["Complaint 12/2026"])
 
 

@@ -76,7 +76,7 @@ def list_contracts(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[s
     return {**found, "items": [schemas.contract_out(one) for one in found["items"]]}
 
 
-@contracts.post("/preview", response={200: schemas.PreviewOut, **RESPONSES}, operation_id="contract_preview")
+@contracts.post("/preview", response={200: schemas.PlanPreviewOut, **RESPONSES}, operation_id="contract_preview")
 def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str, Any]:
     """What a contract on these terms would cost. Nothing is stored."""
     product = _product(request, payload.product_id)

@@ -171,7 +171,7 @@ class InstalmentOut(Schema):
     closing: str
 
 
-class PreviewOut(Schema):
+class PlanPreviewOut(Schema):
     currency: str
     financed: str
     payment: str

@@ -16,14 +16,14 @@ from roadbook.kit.api import RESPONSES, Key, idempotent
 from .schemas import (
     AccountChangeIn,
     AccountIn,
-    AccountOut,
+    BankAccountOut,
     BranchCloseIn,
     CloseIn,
     HolidayOut,
-    NumberOut,
     PrefixIn,
-    ReasonIn,
     SeriesOut,
+    ShownNumberOut,
+    ShowReasonIn,
 )
 
 router = Router(tags=["companies"])
@@ -32,7 +32,7 @@ YearAsked = Annotated[int | None, Query(None, ge=2000, le=2100)]
 
 @router.get(
     "/{company_id}/bank-accounts",
-    response={200: list[AccountOut], **RESPONSES},
+    response={200: list[BankAccountOut], **RESPONSES},
     operation_id="bank_account_list",
     summary="Bank accounts",
 )
@@ -43,7 +43,7 @@ def list_accounts(request: HttpRequest, company_id: Key) -> Any:
 
 @router.post(
     "/{company_id}/bank-accounts",
-    response={201: AccountOut, **RESPONSES},
+    response={201: BankAccountOut, **RESPONSES},
     operation_id="bank_account_create",
     summary="Add a bank account",
 )
@@ -56,7 +56,7 @@ def create_account(request: HttpRequest, company_id: Key, payload: AccountIn) ->
 
 @router.patch(
     "/bank-accounts/{account_id}",
-    response={200: AccountOut, **RESPONSES},
+    response={200: BankAccountOut, **RESPONSES},
     operation_id="bank_account_change",
     summary="Change a bank account",
 )
@@ -69,7 +69,7 @@ def change_account(request: HttpRequest, account_id: Key, payload: AccountChange
 
 @router.post(
     "/bank-accounts/{account_id}/close",
-    response={200: AccountOut, **RESPONSES},
+    response={200: BankAccountOut, **RESPONSES},
     operation_id="bank_account_close",
     summary="Close a bank account",
 )
@@ -133,11 +133,11 @@ def list_holidays(request: HttpRequest, company_id: Key, year: YearAsked = None)
 
 @router.post(
     "/{company_id}/manager-number",
-    response={200: NumberOut, **RESPONSES},
+    response={200: ShownNumberOut, **RESPONSES},
     operation_id="manager_number_show",
     summary="The manager's national number",
 )
-def show_manager_number(request: HttpRequest, company_id: Key, payload: ReasonIn) -> Any:
+def show_manager_number(request: HttpRequest, company_id: Key, payload: ShowReasonIn) -> Any:
     """The whole number, for a reason that stays in the audit log."""
     company = _company(request, company_id, rules.VIEW)
     return {"number": actions.show_manager_number(company=company, reason=payload.reason, by=request.user)}

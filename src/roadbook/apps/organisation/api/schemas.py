@@ -15,7 +15,7 @@ Year = Annotated[int, Field(ge=2000, le=2100)]
 Currency = Annotated[Text, Field(min_length=3, max_length=3, pattern="^[A-Z]{3}$", examples=["EUR"])]
 
 
-class AccountOut(Schema):
+class BankAccountOut(Schema):
     """``is_default``: of the open accounts in its currency this one stands on papers."""
 
     id: Key
@@ -86,9 +86,9 @@ class HolidayOut(Schema):
     name: str
 
 
-class ReasonIn(StrictSchema):
+class ShowReasonIn(StrictSchema):
     reason: Text = Field(max_length=200)
 
 
-class NumberOut(Schema):
+class ShownNumberOut(Schema):
     number: str

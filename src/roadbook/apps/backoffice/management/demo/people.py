@@ -145,7 +145,7 @@ def _managed(place: Place, firm: Party, rng: random.Random) -> None:
 def _twice(place: Place, people: list[Party], rng: random.Random) -> None:
     """The hostess entered two clients a second time; one of the doubles was found and joined."""
     by = place.staff["back_office"]
-    for number, party in enumerate(rng.sample(people, 2)):
+    for number, party in enumerate(rng.sample(people, min(len(people), 2))):
         phones = tuple(one.value for one in party.contact_points.filter(kind="phone"))
         double = parties.register_person(
             company=place.company,

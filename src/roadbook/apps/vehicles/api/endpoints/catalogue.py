@@ -10,8 +10,8 @@ from ninja import Router, Status
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import actions, queries
 from roadbook.apps.vehicles.api.schemas import (
+    CatalogueMergeIn,
     MakeOut,
-    MergeIn,
     ModelIn,
     ModelOut,
     NameIn,
@@ -107,7 +107,7 @@ def rename_entry(request: HttpRequest, noun: str, entry_id: Key, payload: NameIn
     "/{noun}/{entry_id}/merge", response={200: MakeOut, **RESPONSES}, operation_id="entry_merge", summary="Merge"
 )
 @idempotent
-def merge_entries(request: HttpRequest, noun: str, entry_id: Key, payload: MergeIn) -> Any:
+def merge_entries(request: HttpRequest, noun: str, entry_id: Key, payload: CatalogueMergeIn) -> Any:
     """Hang everything of a double on this entry; the double's name means this one from now on."""
     need(request, Permission.CATALOGUE_EDIT)
     kept, double = _entry(noun, entry_id), _entry(noun, payload.double_id)

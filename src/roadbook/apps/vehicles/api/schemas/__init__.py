@@ -1,13 +1,13 @@
 """What the API says of vehicles, their papers and the catalogue."""
 
-from .catalogue import MakeOut, MergeIn, ModelIn, ModelOut, NameIn, RetireIn, TrimChangeIn, TrimIn, TrimOut
+from .catalogue import CatalogueMergeIn, MakeOut, ModelIn, ModelOut, NameIn, RetireIn, TrimChangeIn, TrimIn, TrimOut
 from .papers import CorrectionIn, PaperChangeIn, PaperEndIn, PaperIn, PaperOut, PlateIn, PlateOut, ReadingIn, ReadingOut
 from .vehicles import VehicleChangeIn, VehicleDetails, VehicleIn, VehicleOut
 
 __all__ = [
+    "CatalogueMergeIn",
     "CorrectionIn",
     "MakeOut",
-    "MergeIn",
     "ModelIn",
     "ModelOut",
     "NameIn",

@@ -74,7 +74,7 @@ class TrimChangeIn(TrimDetails):
     name: Text | None = Field(None, min_length=1, max_length=80)
 
 
-class MergeIn(StrictSchema):
+class CatalogueMergeIn(StrictSchema):
     """Which entry is the double: what hangs on it goes over to this one."""
 
     double_id: Key
