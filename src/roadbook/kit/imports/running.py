@@ -19,6 +19,9 @@ from .states import BATCH, BatchEvent
 from .working import acting, page
 
 WRITTEN = ["state", "subject", "is_new", "fields", "content", "done_at"]
+MARK = """
+UPDATE kit_importrow SET state = %s, subject = %s, is_new = %s, fields = %s, content = %s, done_at = %s WHERE id = %s
+"""
 
 
 @jobs.job("kit.import.run", title=gettext_lazy("Importing rows"), url=page)
@@ -86,13 +89,12 @@ def chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> tuple[int, 
 def _write(rows: list[ImportRow]) -> None:
     """Write the marks down, one prepared statement for all rows."""
     columns: list[Any] = [ImportRow._meta.get_field(name) for name in WRITTEN]
-    told = ", ".join(f'"{column.column}" = %s' for column in columns)
     values = [
         [*(column.get_db_prep_save(getattr(row, column.name), connection) for column in columns), row.pk]
         for row in rows
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f'UPDATE "{ImportRow._meta.db_table}" SET {told} WHERE id = %s', values)  # noqa: S608 - names
+        cursor.executemany(MARK, values)
 
 
 def _mark(row: ImportRow, contents: Contents, outcome: Outcome, now: Any) -> None:
