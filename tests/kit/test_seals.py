@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 
@@ -155,3 +156,14 @@ def test_slow_writer_is_not_sealed_over():
     thread.join()
     assert (seals.is_ripe(one), seals.seal(one), AuditBlock.objects.get().count) == (True, 1, 2)
     assert list(seals.broken()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no other databases beside it")
+def test_writer_in_another_database_delays_nothing():
+    write(1)
+    settings = connection.settings_dict
+    elsewhere = {"host": settings["HOST"], "port": settings["PORT"] or 5432, "user": settings["USER"]}
+    with psycopg.connect(dbname="postgres", password=settings["PASSWORD"], **elsewhere) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        assert seals.seal_now(patience=0.2) == 1

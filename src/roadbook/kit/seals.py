@@ -130,15 +130,27 @@ def _chained(number: int, previous: str, digests: Iterable[str]) -> str:
     return hashlib.sha256(f"{number} {previous} {' '.join(digests)}".encode()).hexdigest()
 
 
+IN_FLIGHT = """
+SELECT xid::text::bigint FROM pg_snapshot_xip(pg_current_snapshot()) AS xid
+WHERE xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+AND NOT EXISTS (
+    SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+    AND transactionid = xid::xid AND datname <> current_database()
+)
+"""
+
+
 def _in_flight() -> frozenset[int]:
-    """Writing transactions of others at this moment."""
+    """Writing transactions of others in this database at this moment.
+
+    A server numbers the transactions of all its databases together. Those of the others are told apart by the lock that
+    each holds on its own number.
+    """
     if connection.vendor != "postgresql":
         return frozenset()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT xid::text::bigint FROM pg_snapshot_xip(pg_current_snapshot()) AS xid"
-            " WHERE xid IS DISTINCT FROM pg_current_xact_id_if_assigned()"
-        )
+        cursor.execute(IN_FLIGHT)
         return frozenset(row[0] for row in cursor.fetchall())
 
 
