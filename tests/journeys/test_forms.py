@@ -121,7 +121,7 @@ def test_drawer_is_left_by_escape_and_gives_the_focus_back(desk):
     desk.check()
     keys.press("Escape")
     assert not page.locator("#form-drawer").is_visible()
-    assert focused(page) == "id_vehicle_search"
+    expect(page.locator("#id_vehicle_search")).to_be_focused()
     page.click("[data-create=id_vehicle]")
     page.locator("#drawer_vin").fill("X")
     page.click("#form-drawer [data-dialog-close]")
