@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from roadbook.calc import golden, golden_rates, golden_tables
-from roadbook.calc.interest import InterestRefused, half_yearly
+from roadbook.apps.jurisdictions import queries
+from roadbook.calc import golden
+from tools import conformance_rates
 
 RECORDS = json.loads((Path(__file__).parent / "data/late_interest.json").read_text(encoding="utf-8"))["vectors"]
 
@@ -27,12 +28,12 @@ def record(country: str, kind: str, due: str, paid: str, expected: str) -> dict[
 
 @pytest.mark.parametrize("record", [r for r in RECORDS if golden.is_claimed(r)], ids=lambda record: record["id"])
 def test_a_claimed_late_interest_reproduces(record):
-    assert golden_rates.check_late_interest_record(record) == []
+    assert conformance_rates.check_late_interest_record(record) == []
 
 
 def test_one_cent_or_one_day_more_is_found():
     wrong = RECORDS[-1] | {"expected_interest": "1098.21", "expected_days": 84}
-    assert [one.field for one in golden_rates.check_late_interest_record(wrong)] == ["interest", "days"]
+    assert [one.field for one in conformance_rates.check_late_interest_record(wrong)] == ["interest", "days"]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +50,16 @@ def test_one_cent_or_one_day_more_is_found():
     ],
 )
 def test_each_regime_of_the_tables_is_known(country, kind, due, paid, expected):
-    assert golden_rates.check_late_interest_record(record(country, kind, due, paid, expected)) == []
+    assert conformance_rates.check_late_interest_record(record(country, kind, due, paid, expected)) == []
 
 
 def test_a_country_without_a_rule_and_a_day_without_a_rate_are_mismatches():
-    unknown = golden_rates.check_late_interest_record(record("XX", "legal", "2019-01-01", "2019-02-01", "1.00"))
-    assert [one.got for one in unknown] == ["no rule for 'XX'"]
-    early = golden_rates.check_late_interest_record(record("BG", "legal", "2014-01-01", "2019-02-01", "1.00"))
-    assert "no rate for 2014-01-02" in early[0].got
+    unknown = conformance_rates.check_late_interest_record(record("XX", "legal", "2019-01-01", "2019-02-01", "1.00"))
+    assert [one.got for one in unknown] == ["the packs hold no late_interest of 'XX'"]
+    early = conformance_rates.check_late_interest_record(record("BG", "legal", "2014-01-01", "2019-02-01", "1.00"))
+    assert "there is no rule for 2014-01-02" in early[0].got
+    hole = conformance_rates.check_late_interest_record(record("BG", "legal", "2015-06-01", "2019-02-01", "1.00"))
+    assert "there is none for 2015-01-01" in hole[0].got
 
 
 @pytest.mark.parametrize(
@@ -71,13 +74,4 @@ def test_a_country_without_a_rule_and_a_day_without_a_rate_are_mismatches():
     ],
 )
 def test_a_polish_due_date_leaves_free_days(due, moved):
-    assert golden_rates.polish_due_date(date.fromisoformat(due)) == date.fromisoformat(moved)
-
-
-def test_bulgarian_legal_interest_of_2026_follows_from_the_rate_of_the_central_bank():
-    derived = half_yearly(
-        golden_tables.ECB_MAIN, golden_tables.BG_LEGAL[-1].rate - golden_tables.ECB_MAIN[-1].rate, [2026]
-    )
-    assert derived[0] == golden_tables.BG_LEGAL[-1]
-    with pytest.raises(InterestRefused):
-        half_yearly(golden_tables.ECB_MAIN, derived[0].rate, [2004])
+    assert queries.shifted_due_date("PL", date.fromisoformat(due)) == date.fromisoformat(moved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,18 @@ def is_claimed(record: Record) -> bool:
 def compare(row: int | None, field: str, expected: object, got: object) -> list[Mismatch]:
     """Give one mismatch where two plain values differ."""
     return [] if expected == got else [Mismatch(row, field, str(expected), str(got))]
+
+
+def series_records(data: Record) -> Iterator[Record]:
+    """Give the rows of named series as records: each with its series, its id and the day on which the next row begins.
+
+    The form is ``{"series": [{"effective_from": day, "percent": figure, …}, …], …}``; other entries are notes.
+    """
+    for name, rows in data.items():
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) and "effective_from" in row for row in rows):
+            following = [*(row["effective_from"] for row in rows[1:]), None]
+            for row, next_from in zip(rows, following, strict=True):
+                yield {"id": f"{name} {row['effective_from']}", "series": name, "next_from": next_from, **row}
 
 
 CONVENTIONS = {

@@ -7,14 +7,14 @@ affair (``calc.irr``). A published figure cut to a few decimals is compared to o
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import Any, Protocol
 
-from roadbook.calc import apr, factors, golden_tables, interest, irr, rounding
+from roadbook.calc import apr, factors, interest, irr, rounding
 from roadbook.calc.dates import Frequency
 from roadbook.calc.daycount import DayCount
 from roadbook.calc.golden import CONVENTIONS, Mismatch, Record, compare
@@ -204,14 +204,27 @@ FUNCTIONS: dict[str, Callable[[Record], float | Decimal | tuple[float, ...]]] = 
 }
 
 
-def check_late_interest_record(record: Record) -> list[Mismatch]:
+class Law(Protocol):
+    """What the packs of the countries say of late interest; calc is told, it does not look."""
+
+    def formula(self, country: str, kind: str, start: date, end: date) -> Formula:
+        """Give the formula of a kind of late interest in a country, for the days after ``start`` up to ``end``.
+
+        :raises LookupError: there is no rule, or no rate for one of the days.
+        """
+
+    def due_date(self, country: str, day: date) -> date:
+        """Give the day on which a debt that falls due on ``day`` is really due."""
+
+
+def check_late_interest_record(record: Record, law: Law) -> list[Mismatch]:
     """Compare late interest to the cent, and the days where they are published.
 
     The form of a record decides: stretches with their own rates; a first and a last day, both counted; or a due date,
     moved off holidays as the country does, and the day of payment.
     """
     try:
-        found = _from_segments(record) if "segments" in record else _from_dates(record)
+        found = _from_segments(record) if "segments" in record else _from_dates(record, law)
     except (LookupError, interest.InterestRefused) as error:
         return [Mismatch(None, "interest", record["expected_interest"], str(error))]
     differs = compare(None, "interest", _cents(record["expected_interest"]), found.amount)
@@ -232,82 +245,13 @@ def _from_segments(record: Record) -> interest.LateInterest:
     return interest.late_interest(stretches, Formula(code="given", rates=tuple(rates), divisor=divisor))
 
 
-def _from_dates(record: Record) -> interest.LateInterest:
-    formula = _formula(record["country"], record["kind"].lower())
+def _from_dates(record: Record, law: Law) -> interest.LateInterest:
     if "from_date" in record:
         start = date.fromisoformat(record["from_date"]) - timedelta(1)
     else:
-        start = date.fromisoformat(record["due_date"])
-        start = polish_due_date(start) if record["country"] == "PL" else start
+        start = law.due_date(record["country"], date.fromisoformat(record["due_date"]))
     end = date.fromisoformat(record["to_date"] if "to_date" in record else record["paid_date"])
+    formula = law.formula(record["country"], record["kind"].lower(), start, max(start, end))
     if end <= start:
         return interest.late_interest([], formula)
     return interest.late_interest([Segment(start=start, end=end, outstanding=_cents(record["principal"]))], formula)
-
-
-def _formula(country: str, kind: str) -> Formula:
-    """Choose the table and the divisor of a country.
-
-    :raises LookupError: there is no rule for the country.
-    """
-    if country == "PL":
-        return _polish(kind)
-    if country == "BG":
-        return Formula(code="bg-legal", rates=golden_tables.BG_LEGAL, divisor=Divisor.FIXED_360)
-    if country == "RU":
-        return Formula(code="ru-395", rates=golden_tables.RU_KEY, divisor=Divisor.ACTUAL)
-    if country == "EU":
-        years = range(golden_tables.ECB_MAIN[0].valid_from.year + 1, golden_tables.ECB_MAIN[-1].valid_from.year + 1)
-        rates = interest.half_yearly(golden_tables.ECB_MAIN, Fraction(8, 100), years)
-        return Formula(code="eu-late-payment", rates=rates, divisor=Divisor.FIXED_365)
-    raise LookupError(f"no rule for {country!r}")
-
-
-def _polish(kind: str) -> Formula:
-    """Divide by 365 always and round each rate period; the maximum is twice the statutory rate."""
-    if "commercial" in kind:
-        rates = golden_tables.PL_COMMERCIAL_HEALTH if "health" in kind else golden_tables.PL_COMMERCIAL
-    elif "capital" in kind:
-        old = tuple(one for one in golden_tables.PL_DELAY if one.valid_from < golden_tables.PL_CAPITAL[0].valid_from)
-        rates = (*old, *golden_tables.PL_CAPITAL)
-    else:
-        rates = golden_tables.PL_DELAY
-    if "max" in kind:
-        rates = tuple(RatePeriod(one.valid_from, one.rate * 2) for one in rates)
-    return Formula(code="pl", rates=rates, divisor=Divisor.FIXED_365, round_each_rate_period=True)
-
-
-SATURDAYS_MOVE_FROM = date(2017, 1, 1)
-
-
-def polish_due_date(day: date) -> date:
-    """Move a due date off Sundays and holidays, from 2017 also off Saturdays (Polish Civil Code art. 115)."""
-    while day.weekday() == 6 or day in _polish_holidays(day.year) or _moves_as_saturday(day):
-        day += timedelta(1)
-    return day
-
-
-def _moves_as_saturday(day: date) -> bool:
-    return day.weekday() == 5 and day >= SATURDAYS_MOVE_FROM
-
-
-def _polish_holidays(year: int) -> Sequence[date]:
-    """List the days of the act of 18 January 1951 on days free of work (12 November 2018 by its own act)."""
-    fixed = [(1, 1), (1, 6), (5, 1), (5, 3), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)]
-    if year >= 2025:
-        fixed.append((12, 24))
-    easter = _easter(year)
-    moving = [easter + timedelta(n) for n in (0, 1, 49, 60)]
-    once = [date(2018, 11, 12)]
-    return [*(date(year, month, day) for month, day in fixed), *moving, *once]
-
-
-def _easter(year: int) -> date:
-    """Compute Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature, 20 April 1876)."""
-    century, in_century = divmod(year, 100)
-    skipped = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * (year % 19) + skipped + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (in_century // 4) - moon - in_century % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

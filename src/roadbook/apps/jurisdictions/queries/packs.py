@@ -12,9 +12,9 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .enums import IdentifierKind
+from roadbook.apps.jurisdictions.enums import IdentifierKind
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 NAMES = {"BG": _("Bulgaria"), "PL": _("Poland"), "RU": _("Russia"), "EU": _("European Union")}
 
 
