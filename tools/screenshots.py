@@ -64,8 +64,13 @@ PAGES = [
     ("branches", "/companies/branches/"),
     ("imports", "/imports/"),
     ("import-new", "/imports/new/"),
+    ("import-file", "/imports/?state=uploaded {first}"),
+    ("import-preview", "/imports/?state=checked {first}"),
+    ("import-report", "/imports/?state=done {first}"),
+    ("import-undone", "/imports/?state=undone {first}"),
     ("exports", "/exports/"),
     ("jobs", "/jobs/"),
+    ("job", "/jobs/ {first}"),
     ("audit", "/audit/"),
     ("preferences", "/preferences/"),
     ("sessions", "/preferences/sessions/"),
@@ -83,7 +88,9 @@ THEMES = ("light", "dark")
 LANGUAGES = ("bg", "en")
 WITHOUT_LOGIN = {"sign-in"}
 OF_THE_BROKER = {"client-new", "contract-new", "vehicle-new"}
+OF_THE_BACK_OFFICE = {"imports", "import-new", "import-file", "import-preview", "import-report", "import-undone"}
 OF_THE_ADMINISTRATOR = {"users", "user", "roles", "user-templates", "sign-in-rules", "identity-scans"}
+OF_ROLES = {"broker": OF_THE_BROKER, "backoffice": OF_THE_BACK_OFFICE, "administrator": OF_THE_ADMINISTRATOR}
 ROW_LINK = "#content tbody a[href]"
 OK = 200
 
@@ -231,9 +238,9 @@ def main(argv: list[str]) -> int:
     else:
         names = {name for name, _ in PAGES if not given.only or name in given.only}
         with demo() as (base, password):
-            faults = _pictures(base, sorted(names - OF_THE_BROKER - OF_THE_ADMINISTRATOR), given.email, password)
-            faults += _pictures(base, sorted(names & OF_THE_BROKER), "broker@roadbook.example", password)
-            faults += _pictures(base, sorted(names & OF_THE_ADMINISTRATOR), "administrator@roadbook.example", password)
+            faults = _pictures(base, sorted(names.difference(*OF_ROLES.values())), given.email, password)
+            for role, pages in OF_ROLES.items():
+                faults += _pictures(base, sorted(names & pages), f"{role}@roadbook.example", password)
     print(*faults, sep="\n")
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT.relative_to(ROOT)}")
     return 1 if faults else 0

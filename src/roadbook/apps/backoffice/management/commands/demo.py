@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from roadbook.apps.backoffice.management.demo import access, cars
+from roadbook.apps.backoffice.management.demo import access, cars, imports
 from roadbook.apps.backoffice.management.demo.firms import DOMAIN, FIRMS, hire_headquarters, open_firm
 from roadbook.apps.backoffice.management.demo.life import Year
 from roadbook.apps.backoffice.management.demo.views import keep_views
@@ -57,6 +57,7 @@ class Command(BaseCommand):
             access.arrange(place)
             access.use(place)
             cars.age(place.company, by=place.staff["broker"])
+            imports.bring_files(place, rng)
 
     def _verify(self) -> None:
         broken = [verdict for verdict in invariants.verify() if verdict.problems]
