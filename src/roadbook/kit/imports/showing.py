@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from roadbook.kit import audit_words
 from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
 from roadbook.kit.tabular import Row
 
@@ -37,7 +38,7 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of the preview."""
+    """One row of the preview; ``title`` and ``url`` are those of the record that it made or that is like it."""
 
     pk: int
     line: int
@@ -49,6 +50,8 @@ class ShownRow:
     note: str
     problem: str
     may_mend: bool
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,21 @@ def page(batch: ImportBatch, *, state: str = "", field: str = "", after: int = 0
     found = list(rows.order_by("number")[: PAGE + 1])
     columns = fields_of(batch)
     more = found[PAGE - 1].number if len(found) > PAGE else 0
-    return [one(batch, row, columns) for row in found[:PAGE]], more
+    things = audit_words.things(_subjects(found))
+    return [one(batch, row, columns, things) for row in found[:PAGE]], more
 
 
-def one(batch: ImportBatch, row: ImportRow, columns: Sequence[tuple[int, Field]] | None = None) -> ShownRow:
+def _subjects(rows: Iterable[ImportRow]) -> set[str]:
+    """The records that are there: what was undone is not."""
+    return {row.subject for row in rows if row.subject and row.state != RowState.UNDONE}
+
+
+def one(
+    batch: ImportBatch,
+    row: ImportRow,
+    columns: Sequence[tuple[int, Field]] | None = None,
+    things: Mapping[str, audit_words.Thing] | None = None,
+) -> ShownRow:
     """A row with what is wrong beside each of its cells."""
     contents = Contents(row)
     problems = {problem.field: problem.message for problem in reversed(contents.problems)}
@@ -94,9 +108,21 @@ def one(batch: ImportBatch, row: ImportRow, columns: Sequence[tuple[int, Field]]
     tone, icon = TONES[RowState(row.state)]
     rest = [message for field, message in problems.items() if field not in mapped]
     is_open = row.state not in {RowState.DONE, RowState.UNDONE} and not batch.erased_at
-    label = str(RowState(row.state).label)
+    known = things if things is not None else audit_words.things(_subjects([row]))
+    thing = known.get(row.subject)
     return ShownRow(
-        row.pk, row.line, row.state, label, tone, icon, cells, contents.note, " ".join(rest), may_mend=is_open
+        pk=row.pk,
+        line=row.line,
+        state=row.state,
+        state_label=str(RowState(row.state).label),
+        tone=tone,
+        icon=icon,
+        cells=cells,
+        note=contents.note,
+        problem=" ".join(rest),
+        may_mend=is_open,
+        title=str(thing or ""),
+        url=thing.url if thing else "",
     )
 
 
