@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 class ProductKind(models.TextChoices):
     LOAN = "loan", _("Loan")
+    FINANCE_LEASE = "finance_lease", _("Finance lease")
+    INSTALMENT_SALE = "instalment_sale", _("Instalment sale")
+    OPERATING_LEASE = "operating_lease", _("Operating lease")
 
 
 class Method(models.TextChoices):

@@ -76,14 +76,42 @@ def open_books(*, company: Company, by: Any) -> None:
     """Give the company the standard chart and posting rules. What it has already stays as it is."""
     identity.require(by, Permission.COMPANY_EDIT, company_id=company.pk)
     data = json.loads(CHART.read_text(encoding="utf-8"))
-    for row in data["accounts"]:
-        GLAccount.objects.get_or_create(company=company, code=row["code"], defaults=row)
+    has = set(GLAccount.objects.filter(company=company).values_list("code", flat=True))
+    lacking = [GLAccount(company=company, **row) for row in data["accounts"] if row["code"] not in has]
+    GLAccount.objects.bulk_create(lacking)
     accounts = {one.code: one for one in GLAccount.objects.filter(company=company)}
-    for row in data["rules"]:
-        sides = {"debit": accounts[row["debit"]], "credit": accounts[row["credit"]]}
-        case = {name: row[name] for name in ("event", "product_kind", "charge_kind")}
-        PostingRule.objects.get_or_create(company=company, **case, defaults=sides)
+    known = set(_rules(company))
+    PostingRule.objects.bulk_create(
+        PostingRule(
+            company=company,
+            event=row["event"],
+            product_kind=kind,
+            charge_kind=row["charge_kind"],
+            debit=accounts[row["debit"]],
+            credit=accounts[row["credit"]],
+        )
+        for row in data["rules"]
+        for kind in row["product_kinds"]
+        if (row["event"], kind, row["charge_kind"]) not in known
+    )
     audit.record(action="ledger.books.open", subject=company, by=by, company_id=company.pk)
+
+
+def standard_codes() -> list[str]:
+    """The accounts of the chart that every company opens with."""
+    return [row["code"] for row in json.loads(CHART.read_text(encoding="utf-8"))["accounts"]]
+
+
+@transaction.atomic
+def forget_books(subjects: Iterable[str]) -> None:
+    """Remove chart and rules of the companies among these plain keys: an import that opened them is taken back.
+
+    The database refuses where a movement was booked.
+    """
+    keys = [one.rpartition(":") for one in subjects]
+    companies = [int(pk) for label, _colon, pk in keys if label == "organisation.company"]
+    PostingRule.objects.filter(company__in=companies).delete()
+    GLAccount.objects.filter(company__in=companies).delete()
 
 
 def post(
@@ -160,6 +188,48 @@ def _row(company: Company, period: Period, cases: dict[Case, Sides], act: Act, m
         charge_id=move.charge_id,
         source=move.source,
         leg=move.leg,
+    )
+
+
+@transaction.atomic
+def reverse(*, company: Company, rows: Sequence[JournalRow], value_on: date, by: Any) -> list[JournalRow]:
+    """Book the counter rows of rows that stand: same amounts, sides changed, today, each pointing at what it undoes.
+
+    :raises PostingRefused: a row is reversed already, or is itself a reversal, or the value date is ahead.
+    :raises PeriodClosed, DateMoved: as for ``post``.
+    """
+    del by
+    period, _created = Period.objects.get_or_create(
+        company=company, year=company.business_date.year, month=company.business_date.month
+    )
+    _hold(company, period)
+    if value_on > company.business_date:
+        raise PostingRefused(_("The value date is after the business date."), field="value_on")
+    undone = [row.pk for row in rows]
+    if any(row.reverses_id for row in rows) or JournalRow.objects.filter(reverses__in=undone).exists():
+        raise PostingRefused(_("This has been reversed already."), code="reversed")
+    counter = [_counter(row, company, period, value_on) for row in rows]
+    JournalRow.objects.bulk_create(counter, batch_size=BATCH)
+    return counter
+
+
+def _counter(row: JournalRow, company: Company, period: Period, value_on: date) -> JournalRow:
+    return JournalRow(
+        company=company,
+        branch_id=row.branch_id,
+        period=period,
+        debit_id=row.credit_id,
+        credit_id=row.debit_id,
+        amount=row.amount,
+        currency=row.currency,
+        value_on=value_on,
+        booked_on=company.business_date,
+        booked_at=clock.now(),
+        event_key=f"reverse:{row.event_key}"[:80],
+        account_id=row.account_id,
+        charge_id=row.charge_id,
+        source=f"reverse:{row.pk}",
+        reverses=row,
     )
 
 

@@ -11,4 +11,6 @@ from . import actions
 
 @subscribe(CompanyOpened)
 def open_its_books(event: CompanyOpened) -> None:
-    actions.open_books(company=Company.objects.get(pk=event.company_id), by=None)
+    company = Company.objects.filter(pk=event.company_id).first()
+    if company is not None:  # else an import that was taken back meanwhile
+        actions.open_books(company=company, by=None)

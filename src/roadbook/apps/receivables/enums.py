@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 class ChargeKind(models.TextChoices):
     PRINCIPAL = "principal", _("Principal")
     INTEREST = "interest", _("Interest")
+    DOWN_PAYMENT = "down_payment", _("Down payment")
+    RENT = "rent", _("Rent")
+    VAT = "vat", _("VAT")
+    FEE = "fee", _("Fee")
+    INSURANCE = "insurance", _("Insurance")
+    SERVICE = "service", _("Service")
+    COST = "cost", _("Cost")
+    LATE_INTEREST = "late_interest", _("Late interest")
+
+
+OF_NET_INVESTMENT = frozenset({ChargeKind.PRINCIPAL, ChargeKind.DOWN_PAYMENT})
+"""What becomes debt of these kinds is no longer part of the net investment that is not due."""
 
 
 class Channel(models.TextChoices):

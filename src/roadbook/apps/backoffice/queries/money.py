@@ -66,15 +66,15 @@ class Portfolio:
 def portfolio(user: Any) -> Portfolio:
     """What is out, what of it is late, and how late. Two statements."""
     active = Contract.objects.visible_to(user).active().order_by()
-    owed = F(POSITION + "billed_not_due") + F(POSITION + "overdue_principal") + F(POSITION + "overdue_interest")
+    overdue = F(POSITION + "overdue_principal") + F(POSITION + "overdue_interest") + F(POSITION + "overdue_other")
     sums = (
         active.order_by("company__name", "currency")
         .values("company_id", "currency", company_name=F("company__name"))
         .annotate(
             count=Count("pk"),
             late=Count("pk", filter=Q(**{POSITION + "days_past_due__gt": 0})),
-            outstanding=Sum(F(POSITION + "principal_not_due") + owed),
-            overdue=Sum(F(POSITION + "overdue_principal") + F(POSITION + "overdue_interest")),
+            outstanding=Sum(F(POSITION + "principal_not_due") + F(POSITION + "billed_not_due") + overdue),
+            overdue=Sum(overdue),
         )
     )
     counts = dict(active.values_list(POSITION + "bucket").annotate(count=Count("pk")))

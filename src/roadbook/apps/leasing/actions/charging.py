@@ -27,7 +27,7 @@ LABELS = {
     "interest": gettext_noop("Interest of instalment %(number)s"),
     "principal": gettext_noop("Principal of instalment %(number)s"),
 }
-OWED = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest")
+OWED = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "overdue_other")
 
 
 def plan_charging(company_id: int, on: date) -> Iterator[tuple[int, int]]:

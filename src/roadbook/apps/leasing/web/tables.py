@@ -46,7 +46,7 @@ def _days(row: Contract) -> int | None:
     return row.account.position.days_past_due if row.account else None
 
 
-OVERDUE = ("account__position__overdue_principal", "account__position__overdue_interest")
+OVERDUE = tuple(f"account__position__overdue_{part}" for part in ("principal", "interest", "other"))
 
 
 class BrokerForm(lists.BulkForm):

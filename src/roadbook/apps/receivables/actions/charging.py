@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.ledger import actions as ledger
-from roadbook.apps.receivables.enums import ChargeKind
+from roadbook.apps.receivables.enums import OF_NET_INVESTMENT, ChargeKind
 from roadbook.apps.receivables.models import Account, Charge
 from roadbook.kit.errors import Refused
 
@@ -130,4 +130,4 @@ def _acts(charges: Sequence[Charge]) -> Iterator[ledger.Act]:
 
 
 def _change(one: Charge) -> Change:
-    return Change(one.account_id, not_due=-one.amount if one.kind == ChargeKind.PRINCIPAL else 0)
+    return Change(one.account_id, not_due=-one.amount if one.kind in OF_NET_INVESTMENT else 0)

@@ -9,7 +9,7 @@ from roadbook.apps.receivables.queries import Preview
 from roadbook.apps.receivables.queries.accounts import StatementRow
 from roadbook.kit.api import money_out
 
-SUMS = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "unapplied")
+SUMS = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "overdue_other", "unapplied")
 PLAIN = ("days_past_due", "bucket", "oldest_due_on", "next_due_on", "as_of")
 PAYMENT = ("id", "number", "account_id", "channel", "payer_name", "received_on", "value_on", "booked_on", "reference")
 

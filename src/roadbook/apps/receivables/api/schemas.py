@@ -11,7 +11,18 @@ from pydantic import Field
 from roadbook.kit.api import Key, MoneySchema, StrictSchema, Text
 
 Bucket = Literal["0", "1-30", "31-60", "61-90", "90+"]
-ChargeKind = Literal["principal", "interest"]
+ChargeKind = Literal[
+    "principal",
+    "interest",
+    "down_payment",
+    "rent",
+    "vat",
+    "fee",
+    "insurance",
+    "service",
+    "cost",
+    "late_interest",
+]
 Channel = Literal["cash", "bank", "card"]
 Instructions = list[Key]
 
@@ -23,6 +34,7 @@ class PositionOut(Schema):
     billed_not_due: MoneySchema
     overdue_principal: MoneySchema
     overdue_interest: MoneySchema
+    overdue_other: MoneySchema
     unapplied: MoneySchema
     days_past_due: int
     bucket: Bucket

@@ -32,7 +32,7 @@ class Charge(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="charges")
     product_kind = models.CharField(max_length=30)
-    kind = models.CharField(max_length=12, choices=ChargeKind.choices)
+    kind = models.CharField(max_length=20, choices=ChargeKind.choices)
     amount = MoneyField()
     open = MoneyField()
     charged_on = models.DateField()

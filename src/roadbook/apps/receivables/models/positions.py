@@ -14,7 +14,8 @@ from .accounts import Account
 class AccountPosition(models.Model):
     """Sums of an account in its currency, true for ``as_of``; kept by every money act and by the close of day.
 
-    Due before ``as_of`` and unpaid is overdue. ``principal_not_due`` is what the journal says, not the plan.
+    Due before ``as_of`` and unpaid is overdue; ``overdue_other`` is what is neither principal nor interest.
+    ``principal_not_due`` is what the journal says, not the plan.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="position")
@@ -22,6 +23,7 @@ class AccountPosition(models.Model):
     billed_not_due = MoneyField(default=0)
     overdue_principal = MoneyField(default=0)
     overdue_interest = MoneyField(default=0)
+    overdue_other = MoneyField(default=0)
     unapplied = MoneyField(default=0)
     days_past_due = models.PositiveIntegerField(default=0)
     bucket = models.CharField(max_length=5, choices=Bucket.choices, default=Bucket.CURRENT)
@@ -36,6 +38,7 @@ class AccountPosition(models.Model):
                 & Q(billed_not_due__gte=0)
                 & Q(overdue_principal__gte=0)
                 & Q(overdue_interest__gte=0)
+                & Q(overdue_other__gte=0)
                 & Q(unapplied__gte=0),
                 name="position_has_no_negative_sum",
             ),
@@ -51,7 +54,7 @@ class AccountPosition(models.Model):
 
     @property
     def overdue(self) -> int:
-        return self.overdue_principal + self.overdue_interest
+        return self.overdue_principal + self.overdue_interest + self.overdue_other
 
     @property
     def owed(self) -> int:

@@ -11,6 +11,7 @@ SELECT p.account_id, p.as_of,
   COALESCE(SUM(CASE WHEN c.due_on >= p.as_of THEN c.open END), 0) AS billed,
   COALESCE(SUM(CASE WHEN c.due_on < p.as_of AND c.kind = 'principal' THEN c.open END), 0) AS principal,
   COALESCE(SUM(CASE WHEN c.due_on < p.as_of AND c.kind = 'interest' THEN c.open END), 0) AS interest,
+  COALESCE(SUM(CASE WHEN c.due_on < p.as_of AND c.kind NOT IN ('principal', 'interest') THEN c.open END), 0) AS other,
   MIN(CASE WHEN c.due_on < p.as_of THEN c.due_on END) AS oldest,
   MIN(CASE WHEN c.due_on >= p.as_of THEN c.due_on END) AS next
 FROM receivables_accountposition p
@@ -18,7 +19,7 @@ LEFT JOIN receivables_charge c ON c.account_id = p.account_id AND c.open > 0
 """
 
 AGED = """
-SELECT account_id, billed, principal, interest, oldest, next, days, CASE
+SELECT account_id, billed, principal, interest, other, oldest, next, days, CASE
   WHEN days = 0 THEN '0' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'
   WHEN days <= 90 THEN '61-90' ELSE '90+'
 END AS bucket FROM (SELECT sums.*, COALESCE({days}, 0) AS days FROM sums) dated
@@ -32,8 +33,8 @@ DAYS = {
 REFRESH = """
 WITH sums AS ({sums} {where} GROUP BY p.account_id, p.as_of), aged AS ({aged})
 UPDATE receivables_accountposition SET billed_not_due = aged.billed, overdue_principal = aged.principal,
-  overdue_interest = aged.interest, oldest_due_on = aged.oldest, next_due_on = aged.next, days_past_due = aged.days,
-  bucket = aged.bucket
+  overdue_interest = aged.interest, overdue_other = aged.other, oldest_due_on = aged.oldest, next_due_on = aged.next,
+  days_past_due = aged.days, bucket = aged.bucket
 FROM aged WHERE receivables_accountposition.account_id = aged.account_id
 """
 
@@ -41,6 +42,7 @@ DIFFERING = """
 WITH sums AS ({sums} GROUP BY p.account_id, p.as_of), aged AS ({aged})
 SELECT p.account_id FROM receivables_accountposition p JOIN aged ON aged.account_id = p.account_id
 WHERE p.billed_not_due <> aged.billed OR p.overdue_principal <> aged.principal OR p.overdue_interest <> aged.interest
+  OR p.overdue_other <> aged.other
   OR p.days_past_due <> aged.days OR p.bucket <> aged.bucket
   OR COALESCE(CAST(p.oldest_due_on AS text), '') <> COALESCE(CAST(aged.oldest AS text), '')
   OR COALESCE(CAST(p.next_due_on AS text), '') <> COALESCE(CAST(aged.next AS text), '')
