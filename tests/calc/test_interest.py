@@ -19,7 +19,8 @@ from roadbook.calc.interest import (
     InterestRefused,
     RatePeriod,
     capped,
-    half_yearly,
+    derived,
+    half_years,
     late_interest,
 )
 from roadbook.calc.settlement import OpenCharge, Receipt, Segment, Waterfall, settle
@@ -113,16 +114,38 @@ def test_nothing_overdue_earns_nothing():
     assert late_interest([stretch("2020-03-01", "2020-03-01")], formula()).parts == ()
 
 
-def test_half_yearly_takes_the_base_of_both_days():
-    base = rates(("2015-03-05", "1.5"), ("2020-03-18", "1"), ("2020-05-29", "0.1"))
-    assert half_yearly(base, Fraction(10, 100), [2020]) == rates(("2020-01-01", "11.5"), ("2020-07-01", "10.1"))
+def test_a_rate_derived_from_another_begins_with_its_law():
+    base = rates(("2015-03-05", "1.5"), ("2020-03-18", "1"))
+    found = derived(base, margin=Fraction(55, 1000), factor=2, since=date(2016, 1, 1))
+    assert found == rates(("2016-01-01", "14"), ("2020-03-18", "13"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2020-01-01", "2020-01-01", ["2020-01-01"]),
+        ("2020-06-30", "2020-06-30", ["2020-01-01"]),
+        ("2020-06-30", "2020-07-01", ["2020-01-01", "2020-07-01"]),
+        ("2020-12-31", "2021-06-30", ["2020-07-01", "2021-01-01"]),
+    ],
+)
+def test_first_days_of_the_half_years_that_set_a_rate(first, last, days):
+    found = half_years(date.fromisoformat(first), date.fromisoformat(last))
+    assert [day.isoformat() for day in found] == days
+
+
+def test_a_day_after_the_known_rates_is_refused():
+    bounded = formula(until=date(2020, 2, 1))
+    assert late_interest([stretch("2020-01-30", "2020-02-01")], bounded).amount > 0
+    with pytest.raises(InterestRefused, match="no rate after 2020-02-01"):
+        late_interest([stretch("2020-01-30", "2020-02-02")], bounded)
+    with pytest.raises(InterestRefused, match="no rate after 2020-02-01"):
+        Index(bounded, until=date(2020, 2, 2))
 
 
 def test_a_day_without_a_rate_is_refused():
     with pytest.raises(InterestRefused, match="has no rate for 2019-12-31"):
         late_interest([stretch("2019-12-30", "2020-02-01")], formula())
-    with pytest.raises(InterestRefused, match="there is no rate for 2014-01-01"):
-        half_yearly(rates(("2015-03-05", "1.5")), Fraction(0), [2014])
 
 
 def test_rates_out_of_order_or_negative_are_refused():

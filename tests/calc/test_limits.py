@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,10 @@ POLISH = CostCap(
 )
 TIERS = (Tier(0, True, 40_00), Tier(5_000_00, False, 70_00), Tier(50_000_00, True, 100_00))
 EARLY = EarlyRepayment(long=Fraction(1, 100), short=Fraction(1, 200), long_above=365)
+
+
+def test_doctest():
+    assert doctest.testmod(limits).failed == 0
 
 
 @pytest.mark.parametrize(

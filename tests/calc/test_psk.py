@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,10 @@ MONTH = BasePeriod(1, Frequency.MONTHS)
 def flows(lent: int, *payments: tuple[str, int], start: str = "2026-01-15") -> list[Flow]:
     back = [Flow(date.fromisoformat(day), -amount) for day, amount in payments]
     return [Flow(date.fromisoformat(start), lent), *back]
+
+
+def test_doctest():
+    assert doctest.testmod(psk).failed == 0
 
 
 def test_eight_tenths_of_a_percent_a_day_are_292_percent():

@@ -88,7 +88,8 @@ class Formula:
     """How late interest is computed; rates are yearly fractions of one, in order of days.
 
     The rate of a day is the smaller of ``rates`` and ``caps`` (the legal maximum; none before its first day).
-    ``most`` bounds all interest to this part of the first outstanding amount.
+    ``most`` bounds all interest to this part of the first outstanding amount. ``until`` is the last day for which the
+    rates are known; None lets the last one go on.
     """
 
     code: str
@@ -100,6 +101,7 @@ class Formula:
     grace_days: int = 0
     grace: Grace = Grace.SHIFTS
     most: Fraction | None = None
+    until: date | None = None
 
     @cached_property
     def in_force(self) -> tuple[RatePeriod, ...]:
@@ -220,6 +222,8 @@ def split(start: date, end: date, formula: Formula) -> tuple[Piece, ...]:
     rates = formula.in_force
     if start < end and (not rates or start + DAY < rates[0].valid_from):
         raise InterestRefused("rates", f"formula {formula.code!r} has no rate for {start + DAY}")
+    if formula.until and start < end and end > formula.until:
+        raise InterestRefused("rates", f"formula {formula.code!r} has no rate after {formula.until}")
     days = [one.valid_from for one in rates]
     cuts = {start, end, *(day - DAY for day in days if start < day - DAY < end)}
     if formula.divisor is Divisor.ACTUAL:
@@ -246,28 +250,34 @@ def capped(rates: Sequence[RatePeriod], caps: Sequence[RatePeriod]) -> tuple[Rat
     if not rates or not caps:
         return tuple(rates)
     days = sorted({one.valid_from for one in (*rates, *caps) if one.valid_from >= rates[0].valid_from})
-    return tuple(RatePeriod(day, min(_in_force(rates, day), _in_force(caps, day, rates))) for day in days)
+    return tuple(RatePeriod(day, min((*_in_force(rates, day), *_in_force(caps, day)))) for day in days)
 
 
-def _in_force(table: Sequence[RatePeriod], day: date, otherwise: Sequence[RatePeriod] = ()) -> Fraction:
-    """Give the rate of a day; before the first one that of the other table."""
-    place = bisect_right([one.valid_from for one in table], day) - 1
-    if place >= 0:
-        return table[place].rate
-    if not otherwise:
-        raise InterestRefused("rates", f"there is no rate for {day}")
-    return _in_force(otherwise, day)
+def _in_force(table: Sequence[RatePeriod], day: date) -> tuple[Fraction, ...]:
+    """Give the one rate of a day, or none before the first."""
+    place = bisect_right([one.valid_from for one in table], day)
+    return tuple(one.rate for one in table[max(place - 1, 0) : place])
 
 
-def half_yearly(base: Sequence[RatePeriod], margin: Fraction, years: Iterable[int]) -> tuple[RatePeriod, ...]:
-    """Give the base rate in force on each 1 January and 1 July plus a margin, fixed for that half year.
+def derived(base: Iterable[RatePeriod], *, margin: Fraction, factor: int = 1, since: date) -> tuple[RatePeriod, ...]:
+    """Give factor x (base + margin), in force on ``since`` at the earliest.
 
-    Directive 2011/7/EU art. 3(3); Bulgarian decree 426/2014 art. 1; Polish act on delays in commercial transactions.
-
-    :raises InterestRefused: the base has no rate for one of the days.
+    Polish Civil Code art. 481 adds 5.5 points to the reference rate; the maximum is twice the sum.
     """
-    days = [date(year, month, 1) for year in years for month in (1, 7)]
-    return tuple(RatePeriod(day, _in_force(base, day) + margin) for day in days)
+    return tuple(RatePeriod(max(one.valid_from, since), factor * (one.rate + margin)) for one in base)
+
+
+def half_years(first: date, last: date) -> tuple[date, ...]:
+    """List each 1 January and 1 July that sets the rate of a day from ``first`` to ``last``.
+
+    A rate of a half year is the base in force on its first day, whatever the base does afterwards: Directive 2011/7/EU
+    art. 3(3); Bulgarian decree 426/2014 art. 1; Polish act on delays in commercial transactions art. 11b.
+
+    >>> [str(day) for day in half_years(date(2025, 6, 30), date(2026, 1, 1))]
+    ['2025-01-01', '2025-07-01', '2026-01-01']
+    """
+    days = [date(year, month, 1) for year in range(first.year, last.year + 2) for month in (1, 7)]
+    return tuple(day for day, following in pairwise(days) if day <= last and following > first)
 
 
 class Index:

@@ -133,6 +133,13 @@ def test_an_agreed_rate_is_bounded_by_the_cap_of_each_day():
     assert found.rule == "late_interest.pl.delay.agreed"
 
 
+def test_a_formula_says_nothing_of_days_that_it_was_not_made_for():
+    formula = queries.late_interest_formula("PL", "commercial", since=date(2026, 7, 1), until=date(2026, 9, 30))
+    debt = Segment(start=date(2026, 6, 30), end=date(2026, 10, 1), outstanding=10_000_00)
+    with pytest.raises(interest.InterestRefused, match="no rate after 2026-09-30"):
+        interest.late_interest([debt], formula)
+
+
 def test_a_consumer_in_russia_owes_at_most_twenty_percent():
     agreed = (RatePeriod(date(2024, 1, 1), Fraction(365, 1000)),)
     formula = queries.late_interest_formula(

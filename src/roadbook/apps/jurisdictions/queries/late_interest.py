@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.calc import interest
 from roadbook.calc.interest import Divisor, Formula, RatePeriod
 from roadbook.calc.rounding import Rounding
 
 from . import dated
 from .packs import holidays
-from .rates import DAY, RateUnknown, half_year_ends, rate, rate_periods
+from .rates import DAY, RateUnknown, rate, rate_periods
 
 SATURDAY, SUNDAY = 5, 6
 
@@ -77,20 +77,12 @@ class LateInterestRule:
         if last < first:
             return ()
         if not self.series:
-            return (RatePeriod(self.valid_from, self.factor * self.margin),)
-        if self.reset is Reset.HALF_YEARLY:
-            base = [RatePeriod(day, rate(self.series, day).rate) for day in _half_years(first, last)]
+            base: tuple[RatePeriod, ...] = (RatePeriod(self.valid_from, Fraction(0)),)
+        elif self.reset is Reset.HALF_YEARLY:
+            base = tuple(RatePeriod(day, rate(self.series, day).rate) for day in interest.half_years(first, last))
         else:
-            base = list(rate_periods(self.series, first, last))
-        return tuple(
-            RatePeriod(max(one.valid_from, self.valid_from), self.factor * (one.rate + self.margin)) for one in base
-        )
-
-
-def _half_years(first: date, last: date) -> list[date]:
-    """The 1 January or 1 July on or before the first day, and those after it up to the last."""
-    ends = [end for year in range(first.year - 1, last.year + 1) for end in half_year_ends(year)]
-    return [end + DAY for end, following in pairwise([*ends, date.max]) if end < last and following >= first]
+            base = rate_periods(self.series, first, last)
+        return interest.derived(base, margin=self.margin, factor=self.factor, since=self.valid_from)
 
 
 @cache
@@ -166,6 +158,7 @@ def _outside(first: LateInterestRule, on: date) -> RateUnknown:
     return RateUnknown(text % {"country": first.country, "first": first.valid_from, "day": on})
 
 
+@lru_cache(maxsize=1024)
 def late_interest_rates(country: str, code: str, since: date, until: date) -> tuple[RatePeriod, ...]:
     """The yearly rates of a rule, fractions of one, for every day from ``since`` to ``until``.
 
@@ -182,7 +175,8 @@ def late_interest_formula(
     """The formula of a debt that is overdue from ``since`` (its first day of delay) to ``until``.
 
     ``agreed`` are the rates of the contract, which stand in place of the law's; ``cap`` is the code that bounds them.
-    The days, the divisor and the rounding are the law's in either case.
+    The days, the divisor and the rounding are the law's in either case. One formula serves all debts of a code that
+    became overdue on ``since`` or later.
 
     :raises RateUnknown: some day between has no rule or no rate.
     :raises LookupError: the country has no rule of this code.
@@ -196,6 +190,7 @@ def late_interest_formula(
         round_each_rate_period=rule.round_each_rate_period,
         rounding=rule.rounding,
         grace_days=rule.grace_days,
+        until=until,
     )
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.calc.interest import RatePeriod
+from roadbook.calc.interest import RatePeriod, half_years
 from roadbook.kit.errors import Refused
 
 from .packs import DATA
@@ -131,16 +131,11 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def half_year_ends(year: int) -> tuple[date, date]:
-    """The last days of the two halves of a year."""
-    return date(year, 6, 30), date(year, 12, 31)
-
-
 def _until(start: date, holds: Holds) -> date | None:
     if holds is Holds.UNTIL_CHANGED:
         return None
     if holds is Holds.HALF_YEAR:
-        return min(day for day in half_year_ends(start.year) if day >= start)
+        return half_years(start, start + timedelta(184))[1] - DAY
     return (start.replace(day=1) + timedelta(32)).replace(day=1) - DAY
 
 
