@@ -14,7 +14,6 @@ import "./drawer.js";
 import "./controls.js";
 import "./entrance.js";
 import "./passkey.js";
-import "./numbers.js";
 import "./upload.js";
 import * as date from "./date.js";
 import * as dialog from "./dialog.js";
