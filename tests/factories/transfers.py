@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 from roadbook.kit import exports, jobs
@@ -68,9 +69,24 @@ def export(by: Any, *, table: str = "vehicles.makes", **more: Any) -> Export:
     return one
 
 
-def brought(content: bytes, name: str, *, importer: str, company: Any, runs: bool = False) -> ImportBatch:
+def content(by: Any, **more: Any) -> bytes:
+    """The bytes of an export with all columns."""
+    with exports.open_file(export=export(by, has_all_columns=True, **more), by=by) as file:
+        return file.read()
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """What a file says: an XLSX is a package, and its times of packing are the disk's."""
+    if not content.startswith(b"PK"):
+        return {"": content}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def brought(content: bytes, name: str, *, importer: str, company: Any = None, runs: bool = False) -> ImportBatch:
     """The bytes of a file, uploaded and checked (and imported) as they are."""
-    batch = batches.upload(importer=importer, company_id=company.pk, file=io.BytesIO(content), name=name, by=None)
+    pk = company.pk if company else None
+    batch = batches.upload(importer=importer, company_id=pk, file=io.BytesIO(content), name=name, by=None)
     for act in (
         lambda: batches.map_columns(batch=batch, mapping=batch.mapping, by=None),
         lambda: batches.run(batch=batch, by=None),

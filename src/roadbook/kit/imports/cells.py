@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,8 +18,8 @@ from roadbook.kit.tabular import Cell, undefused
 from .declared import Draft, Field, Problem
 from .kinds import DigitsField
 
-MASK = "***"
-"""What hides the beginning of a number in our own lists: such a cell says nothing."""
+MASKED = re.compile(r"\*{3,}[^\s,*]{0,4}(, \*{3,}[^\s,*]{0,4})*")
+"""Numbers as our own lists show them: nothing but their ends."""
 CENTS = 2
 
 
@@ -105,11 +106,18 @@ class Reader:
             cell = contents.cells[place] if place < len(contents.cells) else None
             try:
                 draft.values[field.name] = read(field, cell)
+                if is_masked(cell):
+                    draft.masked[field.name] = shown(cell).strip()
             except ValidationError as error:
                 draft.refuse(field.name, " ".join(error.messages))
         for field in self.missing:
             draft.refuse(field.name, _("This is needed."))
         return draft
+
+
+def is_masked(cell: Cell) -> bool:
+    """The cell shows only the end of a number."""
+    return isinstance(cell, str) and MASKED.fullmatch(undefused(cell).strip()) is not None
 
 
 def read(field: Field, cell: Cell) -> Any:
@@ -127,8 +135,7 @@ def read(field: Field, cell: Cell) -> Any:
 
 def _told(field: Field, cell: Cell) -> Any:
     if isinstance(cell, str):
-        typed = undefused(cell).strip()
-        return "" if typed.startswith(MASK) else typed
+        return "" if is_masked(cell) else undefused(cell).strip()
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, datetime):

@@ -78,6 +78,8 @@ def judge(
     drafts = [reader.draft(row, contents) for row, contents in rows]
     sound = [draft for draft in drafts if not draft.problems]
     verdicts = dict(zip((draft.number for draft in sound), importer.check(sound, ground), strict=True))
+    for draft in sound:
+        draft.refuse_masked()
     for draft, (row, _contents) in zip(drafts, rows, strict=True):
         key = "" if draft.problems else importer.key(draft, ground)
         row.key = crypto.blind_index(key, f"kit.import.{batch.pk}") if key else ""

@@ -37,12 +37,22 @@ def guess(code: str, headers: Sequence[str]) -> dict[str, str]:
             mapping[str(place)] = name
     for place, header in enumerate(headers):
         typed = bare(header)
-        if str(place) in mapping or len(typed) < 4:  # noqa: PLR2004 - short words are alike by chance
+        if str(place) in mapping or typed in _unread(code) or len(typed) < 4:  # noqa: PLR2004 - short words are alike by chance
             continue
         near = process.extractOne(typed, list(words), scorer=fuzz.ratio, score_cutoff=ALIKE)
         if near and words[near[0]] not in mapping.values():
             mapping[str(place)] = words[near[0]]
     return dict(sorted(mapping.items(), key=lambda pair: int(pair[0])))
+
+
+@cache
+def _unread(code: str) -> set[str]:
+    """Names of columns of our own lists that no field takes, however much they are like one."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {bare(str(name)) for name in find(code).unread}
+    return found
 
 
 @cache

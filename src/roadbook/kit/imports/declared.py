@@ -5,12 +5,13 @@ Contexts keep theirs in ``importers.py``; the engine finds them there. See docs/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from roadbook.kit.models.imports import RowState
 
@@ -42,11 +43,16 @@ class Problem:
 
 @dataclass
 class Draft:
-    """A row that could be read: cleaned values by field name, only of columns that are mapped."""
+    """A row that could be read: cleaned values by field name, only of columns that are mapped.
+
+    ``masked`` are cells that show only the end of a number, as our own lists do; their values are empty. An importer
+    takes out those that are the mask of what is on file (``unmask``); whatever is left is a problem of the row.
+    """
 
     number: int
     line: int
     values: dict[str, Any]
+    masked: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     subject: str = ""
     said: Any = None
@@ -55,6 +61,15 @@ class Draft:
     def refuse(self, field: str, message: object) -> None:
         """Say what is wrong with the row."""
         self.problems.append(Problem(field, str(message)))
+
+    def unmask(self, known: Mapping[str, Collection[str]]) -> None:
+        """Forget the masked cells that say what is on file: ``known`` are the masks of each field."""
+        self.masked = {name: said for name, said in self.masked.items() if said not in known.get(name, ())}
+
+    def refuse_masked(self) -> None:
+        """Say of masked cells that are left that they cannot be understood."""
+        for name in self.masked:
+            self.refuse(name, _("Only the end of this is shown, and it is not what is on file. Write it in full."))
 
 
 @dataclass(frozen=True)
@@ -89,7 +104,8 @@ class Importer:
     """Declares an import. ``permission`` is needed beside ``record.import``, in the company of the rows.
 
     ``parts`` are models (``"parties.Address"``) that belong to what a row becomes, and go with it. An importer with
-    ``takes_changes`` can also change what is there; the others leave it as it is.
+    ``takes_changes`` can also change what is there; the others leave it as it is. ``unread`` are names of columns of our
+    own lists that are no field, though much like the name of one.
     """
 
     code: ClassVar[str] = ""
@@ -100,6 +116,7 @@ class Importer:
     takes_changes: ClassVar[bool] = False
     list_key: ClassVar[str] = ""
     parts: ClassVar[tuple[str, ...]] = ()
+    unread: ClassVar[tuple[Label, ...]] = ()
     chunk: ClassVar[int] = 500
     fields: ClassVar[tuple[Field, ...]] = ()
 

@@ -22,12 +22,13 @@ from roadbook.kit.imports import Draft, Ground, Importer, Outcome, Verdict, one_
 from roadbook.kit.models import RowState
 
 from .fields import FIELDS
-from .reading import Known, company_of, details, differences
+from .reading import Known, company_of, details, differences, masks
 
 FIELD_OF = {
     "phones": "phone",
     "emails": "email",
     "bank_accounts": "iban",
+    **{f"bank_accounts_{n}_{part}": part for n in range(1, 21) for part in ("iban", "bic", "bank_name")},
     "numbers_2": "identifier_2",
     "numbers_2_kind": "identifier_2_kind",
     "outsider_contact": "contact_person_phone",
@@ -72,6 +73,7 @@ class ClientImporter(Importer):
     def _verdict(self, draft: Draft, found: Party | None, ground: Ground) -> Verdict:
         if found is None:
             return Verdict(RowState.NEW)
+        draft.unmask(masks(found))
         told = {"name": found.name, "number": found.number}
         changed = differences(draft, found, company_of(ground))
         if not changed:

@@ -13,7 +13,7 @@ from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties import queries
 from roadbook.apps.parties.actions import checking
-from roadbook.apps.parties.enums import IDENTIFIERS, ContactSource, PartyKind
+from roadbook.apps.parties.enums import IDENTIFIERS, AddressKind, ContactSource, PartyKind
 from roadbook.apps.parties.models import (
     AddressLine,
     BankLine,
@@ -62,6 +62,7 @@ PLAIN = (
 LISTS = {"phones": ("phone", "phone_2"), "emails": ("email", "email_2")}
 ADDRESS_PARTS = tuple(one.name for one in fields(AddressLine))
 PAPER_PARTS = tuple(one.name for one in fields(IdPaper))
+PARTS_OF_NAME = {"first_name", "middle_name", "last_name"}
 COUNTRY_LENGTH = 2
 ADDRESSES = ("registered", "current", "correspondence")
 
@@ -283,13 +284,47 @@ def _alike(said: PartyDetails, namesakes: list[Party]) -> Party | None:
 
 def differences(draft: Draft, found: Party, company: Company) -> dict[str, Any]:
     """What the row says otherwise than the file, as fields of ``PartyDetails``. Numbers on file are not its to say."""
-    said = told(draft, company)
     known = queries.details_of(found)
+    said = {**told(draft, company), **_paper_on_file(draft, known)}
+    for name in _as_listed(draft, found):
+        said.pop(name, None)
     ignored = {"kind", "identifier", "identifier_kind", "identifier_country", "numbers", "manager_number"}
     said = {name: value for name, value in said.items() if name not in ignored}
     merged = {**vars(known), **{name: _added(name, value, known) for name, value in said.items()}}
     checked = checking.checked(PartyDetails(**merged), company, old=known, known=found)
     return {name: merged[name] for name in said if _plain(getattr(checked, name)) != _plain(getattr(known, name))}
+
+
+def masks(found: Party) -> dict[str, set[str]]:
+    """The numbers on file as lists and pages show them, by the field of a column."""
+    numbers = [one.masked for one in sorted(found.identifiers.all(), key=lambda one: one.pk)]
+    papers = {one.masked for one in found.id_documents.all() if one.is_current}
+    return {
+        "identifier": {", ".join(numbers), *numbers},
+        "identifier_2": set(numbers),
+        "manager_number": {found.manager_masked},
+        "paper_number": papers,
+    }
+
+
+def _as_listed(draft: Draft, found: Party) -> set[str]:
+    """Fields that the row says just as the register of clients shows them: in one column for several."""
+    values = {name: value for name, value in draft.values.items() if value not in ("", None)}
+    same = {*PARTS_OF_NAME} if values.get("name") == found.name and not PARTS_OF_NAME & set(values) else set()
+    lines = {one.kind: one.line for one in found.addresses.all()}
+    line = lines.get(AddressKind.CURRENT) or lines.get(AddressKind.REGISTERED) or AddressLine()
+    listed = {"registered_street": str(line), "registered_city": line.city}
+    told = {name: value for name, value in values.items() if name.startswith("registered_")}
+    if told and all(listed.get(name) == value for name, value in told.items()):
+        same.add("registered_address")
+    return same
+
+
+def _paper_on_file(draft: Draft, known: PartyDetails) -> dict[str, IdPaper]:
+    """What a row without the number of the document says of the one on file."""
+    parts = {name: draft.values.get(f"paper_{name}") for name in PAPER_PARTS}
+    said = {name: value for name, value in parts.items() if value not in ("", None)}
+    return {"id_document": IdPaper(**said)} if said and "number" not in said and known.id_document else {}
 
 
 def _added(name: str, value: Any, known: PartyDetails) -> Any:
