@@ -85,6 +85,12 @@ def remembered(batch: ImportBatch, by: Any) -> ImportProfile | None:
     return found.get(keys[0]) or found.get(keys[1])
 
 
+def is_remembered(batch: ImportBatch, by: Any) -> bool:
+    """Whether the batch's columns are filled in as they were chosen for a file like this before."""
+    profile = remembered(batch, by)
+    return profile is not None and profile.mapping == batch.mapping
+
+
 def remember(batch: ImportBatch, by: Any) -> None:
     """Keep the batch's mapping for the next file with this header, of this user and of this company."""
     for key in {_key(batch, by), _key(batch, None)}:

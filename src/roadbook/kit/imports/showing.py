@@ -121,7 +121,7 @@ def one(
         note=contents.note,
         problem=" ".join(rest),
         may_mend=is_open,
-        title=str(thing or ""),
+        title=thing.title if thing else "",
         url=thing.url if thing else "",
     )
 

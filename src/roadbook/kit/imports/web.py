@@ -19,7 +19,7 @@ from roadbook.kit.files.serving import NOTHING_RUNS
 from roadbook.kit.forms import handle
 from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
 
-from . import batches, mending, queries, reports, showing
+from . import batches, columns, mending, queries, reports, showing
 from .forms import ReadingForm, UploadForm
 from .registry import find
 from .tables import BatchTable, title_of
@@ -92,6 +92,7 @@ def _file_page(request: HttpRequest, batch: ImportBatch, *, error: str = "", sta
         "reading": ReadingForm(batch=batch),
         "columns": showing.examples(batch, rows),
         "fields": find(batch.importer).fields,
+        "is_remembered": batch.state == ImportState.UPLOADED and columns.is_remembered(batch, request.user),
         "error": problem,
     }
     return render(request, "kit/imports/file.html", context, status=status)
