@@ -1,4 +1,4 @@
-"""When money arrives for a contract, its timeline and its client's say so."""
+"""When money arrives for a contract, its feed says so; called otherwise, a vehicle is found so on its contracts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from django.utils.translation import gettext_noop
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.receivables.events import PaymentAllocated
 from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.vehicles.events import CatalogueRenamed
 from roadbook.kit import clock
 from roadbook.kit.events import subscribe
+
+from . import actions
 
 RECEIVED = gettext_noop("%(amount)s received")
 RECEIVED_FOR_ANOTHER_DAY = gettext_noop("%(amount)s received, value date %(day)s")
@@ -34,3 +37,8 @@ def tell_of_payment(event: PaymentAllocated) -> None:
         at=now,
         by=None,
     )
+
+
+@subscribe(CatalogueRenamed)
+def find_by_the_new_name(event: CatalogueRenamed) -> None:
+    actions.following.reindex_catalogued(kind=event.kind, entry_id=event.entry_id)

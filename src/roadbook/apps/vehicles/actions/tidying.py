@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.vehicles.events import CatalogueRenamed
 from roadbook.apps.vehicles.models import Make, Model, Trim, Vehicle, entry_search_text
 from roadbook.kit import audit, clock
+from roadbook.kit.events import publish
 
 from .catalogue import CatalogueRefused, checked_name, require_editor, store
 from .searching import search_text
@@ -113,7 +115,8 @@ def _find_anew(entry: Entry) -> None:
 
 
 def name_vehicles_anew(entry: Entry) -> None:
-    """Write the names of the catalogue on the vehicles of an entry, and what they are found by."""
+    """Write the names of the catalogue on the vehicles of an entry, and what they are found by; tell who shows them."""
+    publish(CatalogueRenamed(kind=entry._meta.model_name or "", entry_id=entry.pk))
     field = {Make: "make", Model: "model", Trim: "catalogue_trim"}[type(entry)]
     last = 0
     while True:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import actions
 from roadbook.apps.vehicles.actions import importing, trims
+from roadbook.apps.vehicles.actions.entering import Entries
 from roadbook.apps.vehicles.models import Make, Model, Trim
 from roadbook.kit import audit, text
 from roadbook.kit.errors import Refused
@@ -41,6 +44,7 @@ class CatalogueImporter(Importer):
     of_company = False
     takes_changes = True
     list_key = "vehicles.trims"
+    unread = (gettext_lazy("Models"), gettext_lazy("Trims"))
     fields = (
         Field("make", gettext_lazy("Make"), TextField(required=False, max_length=60), ("марка", "marka"), True),
         Field("model", gettext_lazy("Model"), TextField(required=False, max_length=60), ("модел", "модель")),
@@ -54,20 +58,18 @@ class CatalogueImporter(Importer):
         return "\x00".join(_path(draft))
 
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:  # noqa: ARG002 - Importer's signature
-        for draft in drafts:
-            if draft.values.get("trim") and not draft.values.get("model"):
-                draft.refuse("model", _("This is needed."))
-            try:
-                if not draft.problems and draft.values.get("trim"):
-                    trims.fill_trim(Trim(), {"name": draft.values["trim"], **_details(draft)})
-            except Refused as refusal:
-                draft.problems.append(problem(refusal, {"name": "trim"}))
-        known = _known(drafts)
-        return [self._verdict(draft, known) for draft in drafts]
+        entries = _entries(drafts)
+        there = {draft.number: entries.find(*_names(draft)) for draft in drafts}
+        return [self._verdict(draft, entries, there[draft.number]) for draft in drafts]
 
-    def _verdict(self, draft: Draft, known: dict[Path, Make | Model | Trim]) -> Verdict:
-        found = known.get(_path(draft))
-        if draft.problems or found is None:
+    def _verdict(self, draft: Draft, entries: Entries, found: Make | Model | Trim | None) -> Verdict:
+        """As ``apply`` would; a row that stands above already is new here, and the engine says that they are one."""
+        _check(draft)
+        if draft.problems:
+            return Verdict(RowState.NEW)
+        if found is None:
+            if entries.find(*_names(draft)) is None:
+                _read(draft, entries)
             return Verdict(RowState.NEW)
         changed = _differences(draft, found)
         if not changed:
@@ -78,8 +80,18 @@ class CatalogueImporter(Importer):
         )
 
     def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
-        known = _known(drafts)
-        return one_by_one(drafts, lambda draft: _apply(draft, ground, known), {"name": "trim"})
+        """New ones all at once, or one by one where somebody was quicker with a name; changes one by one."""
+        new = [draft for draft in drafts if not draft.subject]
+        changed = [draft for draft in drafts if draft.subject]
+        try:
+            with transaction.atomic():
+                made = _add(new, ground)
+        except IntegrityError:
+            made = [_add([draft], ground)[0] for draft in new]
+        outcomes = dict(zip((draft.number for draft in new), made, strict=True))
+        done = one_by_one(changed, partial(_change, ground), {"name": "trim"})
+        outcomes |= zip((draft.number for draft in changed), done, strict=True)
+        return [outcomes[draft.number] for draft in drafts]
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         made = []
@@ -101,17 +113,33 @@ def _details(draft: Draft) -> dict[str, Any]:
     return {name: draft.values[name] for name in DETAILS if draft.values.get(name) not in ("", None)}
 
 
-def _known(drafts: Sequence[Draft]) -> dict[Path, Make | Model | Trim]:
-    """Entries of the catalogue by the path of their keys; a double stands for what it was merged into."""
-    makes = {_path(draft)[0] for draft in drafts}
-    known: dict[Path, Make | Model | Trim] = {}
-    for make in Make.objects.filter(key__in=makes).select_related("merged_into"):
-        known[make.key, "", ""] = make
-    for model in Model.objects.filter(make__key__in=makes).select_related("make", "merged_into"):
-        known[model.make.key, model.key, ""] = model
-    for trim in Trim.objects.filter(model__make__key__in=makes).select_related("model__make"):
-        known[trim.model.make.key, trim.model.key, trim.key] = trim
-    return known
+def _names(draft: Draft) -> Path:
+    make, model, trim = (draft.values.get(name) or "" for name in ("make", "model", "trim"))
+    return make, model, trim
+
+
+def _entries(drafts: Sequence[Draft]) -> Entries:
+    return Entries(_names(draft)[0] for draft in drafts)
+
+
+def _check(draft: Draft) -> None:
+    """Refuse a trim without its model, and details that no trim can have."""
+    if not draft.values.get("trim"):
+        return
+    if not draft.values.get("model"):
+        draft.refuse("model", _("This is needed."))
+        return
+    try:
+        trims.fill_trim(Trim(), {"name": draft.values["trim"], **_details(draft)})
+    except Refused as refusal:
+        draft.problems.append(problem(refusal, {"name": "trim"}))
+
+
+def _read(draft: Draft, entries: Entries) -> None:
+    try:
+        entries.read(*_names(draft), _details(draft))
+    except Refused as refusal:
+        draft.problems.append(problem(refusal, {"name": "trim"}))
 
 
 def _differences(draft: Draft, found: Make | Model | Trim) -> dict[str, Any]:
@@ -120,42 +148,28 @@ def _differences(draft: Draft, found: Make | Model | Trim) -> dict[str, Any]:
     return {name: value for name, value in _details(draft).items() if getattr(found, name) != value}
 
 
-def _apply(draft: Draft, ground: Ground, known: dict[Path, Make | Model | Trim]) -> Outcome:
-    if draft.subject:
-        trim = Trim.objects.get(pk=importing.pk_of(draft.subject))
-        changes = _differences(draft, trim)
-        before = {name: getattr(trim, name) for name in changes}
-        actions.change_trim(by=ground.by, trim=trim, **changes)
-        return Outcome(draft.subject, is_new=False, before=before)
-    make_key, model_key, trim_key = _path(draft)
-    new: dict[Path, Make | Model | Trim] = {}
-    make = known.get((make_key, "", "")) or _added(new, (make_key, "", ""), _make(draft, ground))
-    entry: Make | Model | Trim = _standing(make)
-    if model_key:
-        path = (make_key, model_key, "")
-        entry = _standing(known.get(path) or _added(new, path, _model(draft, ground, entry)))
-    if trim_key:
-        trim = actions.create_trim(
-            by=ground.by, model=cast("Model", entry), name=draft.values["trim"], **_details(draft)
-        )
-        entry = _added(new, (make_key, model_key, trim_key), trim)
-    known |= new
-    return Outcome(audit.key(entry), before={"made": [audit.key(one) for one in new.values()]})
+def _change(ground: Ground, draft: Draft) -> Outcome:
+    trim = Trim.objects.get(pk=importing.pk_of(draft.subject))
+    changes = _differences(draft, trim)
+    before = {name: getattr(trim, name) for name in changes}
+    actions.change_trim(by=ground.by, trim=trim, **changes)
+    return Outcome(draft.subject, is_new=False, before=before)
 
 
-def _added(new: dict[Path, Make | Model | Trim], path: Path, entry: Make | Model | Trim) -> Make | Model | Trim:
-    new[path] = entry
-    return entry
+def _add(drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
+    entries = _entries(drafts)
+    found: list[tuple[Make | Model | Trim, list[Make | Model | Trim]] | Refused] = []
+    for draft in drafts:
+        try:
+            found.append(entries.read(*_names(draft), _details(draft)))
+        except Refused as refusal:
+            found.append(refusal)
+    entries.write(by=ground.by)
+    return [_outcome(one) for one in found]
 
 
-def _standing(entry: Make | Model | Trim) -> Make | Model | Trim:
-    """The entry that a double was merged into, or itself."""
-    return cast("Make | Model | Trim", entry.merged_into or entry)
-
-
-def _make(draft: Draft, ground: Ground) -> Make:
-    return actions.create_make(by=ground.by, name=draft.values["make"])
-
-
-def _model(draft: Draft, ground: Ground, make: Make | Model | Trim) -> Model:
-    return actions.create_model(by=ground.by, make=cast("Make", make), name=draft.values["model"])
+def _outcome(found: tuple[Make | Model | Trim, list[Make | Model | Trim]] | Refused) -> Outcome:
+    if isinstance(found, Refused):
+        return Outcome(problems=(problem(found, {"name": "trim"}),))
+    entry, made = found
+    return Outcome(audit.key(entry), before={"made": [audit.key(one) for one in made]})
