@@ -72,11 +72,12 @@ def record(
 
 @dataclass(frozen=True)
 class Act:
-    """One of many acts of the same kind: on what, and what it changed."""
+    """One of many acts of the same kind: on what, and what it changed; ``company_id`` where they are of several."""
 
     subject: models.Model | str
     changes: Mapping[str, Any] = field(default_factory=dict)
     personal: Mapping[str, Any] = field(default_factory=dict)
+    company_id: int | None = None
 
 
 def record_all(*, action: str, acts: Sequence[Act], by: Any, company_id: int | None = None) -> list[AuditEntry]:
@@ -90,7 +91,7 @@ def record_all(*, action: str, acts: Sequence[Act], by: Any, company_id: int | N
             actor_name=str(by) if by is not None else "machine",
             ip=origin.ip,
             request_id=origin.request_id,
-            company_id=company_id,
+            company_id=act.company_id or company_id,
             action=action,
             subject=act.subject if isinstance(act.subject, str) else key(act.subject),
             changes=_plain(act.changes),

@@ -6,14 +6,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.utils.translation import override
 
+from roadbook.apps.identity.enums import Role
 from roadbook.apps.timeline import actions as timeline
 from roadbook.apps.timeline.models import Entry
 from roadbook.apps.vehicles import actions
 from roadbook.apps.vehicles.actions import importing
+from roadbook.apps.vehicles.actions.entering import Entries
+from roadbook.apps.vehicles.importers import CatalogueImporter
 from roadbook.apps.vehicles.models import Make, Model, OdometerReading, Trim, Vehicle, VehiclePlate
-from roadbook.kit import audit
+from roadbook.kit import audit, clock
+from roadbook.kit.imports import Draft, Ground
 from roadbook.kit.imports.cells import Contents
 from roadbook.kit.models import AuditEntry, ImportRow
 from roadbook.kit.testing import at_once
@@ -221,3 +227,98 @@ def test_two_files_with_the_same_vehicle_at_the_same_time_register_it_once():
     results = at_once(*[lambda: importing.register_many(company=company, by=None, told=[SAID, *others])] * 2)
     assert all(isinstance(found, list) for found in results), results
     assert Vehicle.objects.count() == 4
+
+
+def test_entries_added_with_many_are_as_added_alone():
+    details = {"power_kw": 85, "fuel": "petrol"}
+    make = actions.create_make(by=None, name="Alone Motors")
+    alone = actions.create_trim(
+        by=None, model=actions.create_model(by=None, make=make, name="Alpha"), name="Base", **details
+    )
+    entries = Entries(["Many Motors"])
+    many, made = entries.read("Many Motors", "Alpha", "Base", details)
+    entries.write(by=None)
+    assert [one.pk is None for one in made] == [False, False, False]
+    assert told_of(alone) == [
+        {name: str(value).replace("Many", "Alone").replace("many", "alone") for name, value in told.items()}
+        for told in told_of(many)
+    ]
+
+
+def told_of(trim: Trim) -> list[dict[str, str]]:
+    """Every column of a trim and of what stands above it, but for keys, and what the audit log says of them."""
+    rows = (trim.model.make, trim.model, trim)
+    own = {"id", "make", "model"}
+    found = [{name: str(value) for name, value in _columns(row, own).items()} for row in rows]
+    return found + [
+        {name: str(value) for name, value in AuditEntry.objects.get(subject=audit.key(row)).changes.items()}
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("rows", [10, 30])
+def test_a_chunk_of_the_catalogue_takes_the_same_statements_however_many_rows(rows, django_assert_num_queries):
+    importer, ground = CatalogueImporter(), Ground(company_id=None, by=None)
+    drafts = [
+        Draft(one, one, {"make": f"Sample {one % 5}", "model": f"Model {one}", "trim": "Base", "power_kw": 85})
+        for one in range(rows)
+    ]
+    with django_assert_num_queries(1):
+        assert {verdict.state for verdict in importer.check(drafts, ground)} == {"new"}
+    with django_assert_num_queries(11):
+        outcomes = importer.apply(drafts, ground)
+    assert all(outcome.subject for outcome in outcomes)
+    with django_assert_num_queries(3):
+        assert {verdict.state for verdict in importer.check(drafts, ground)} == {"duplicate"}
+    assert (Make.objects.count(), Model.objects.count(), Trim.objects.count()) == (5, rows, rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_catalogues_with_the_same_names_at_the_same_time_add_them_once():
+    drafts = [Draft(one, one, {"make": "Sample", "model": f"Model {one}", "trim": "Base"}) for one in range(3)]
+    ground = Ground(company_id=None, by=None)
+    results = at_once(*[lambda: CatalogueImporter().apply(drafts, ground)] * 2)
+    assert all(isinstance(found, list) for found in results), results
+    assert sorted(sum(bool(one.subject) for one in found) for found in results) == [0, 3]
+    assert (Make.objects.count(), Model.objects.count(), Trim.objects.count()) == (1, 3, 3)
+
+
+def test_line_under_a_double_leads_to_what_it_was_merged_into():
+    kept, double = (actions.create_make(by=None, name=name) for name in ("Sample", "Sampel"))
+    actions.create_model(by=None, make=kept, name="Alpha")
+    actions.merge(by=None, kept=kept, double=double)
+    batch = transfers.imported("Make;Model;Trim\nSampel;Alpha;\nSampel;Alpha;Base\n")
+    assert batch.counts == {"duplicate": 1, "done": 1}
+    assert str(Trim.objects.get().model.make) == "Sample"
+
+
+def test_catalogue_of_many_steps_is_taken_back_and_named_acts_hold_it():
+    text = "Make;Model;Trim\nSample;;\nSample;Alpha;Base\nSample;Alpha;Sport\n"
+    batch = transfers.undone(transfers.imported(text))
+    assert (batch.state, Make.objects.count(), Model.objects.count(), Trim.objects.count()) == ("undone", 0, 0, 0)
+    batch = transfers.imported(text)
+    actions.rename(by=None, entry=Model.objects.get(), name="Alpha II")
+    batch = transfers.undone(batch)
+    assert (batch.state, Trim.objects.count()) == ("done", 2)
+    assert "line 3: Model renamed" in batch.problem
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["en", "bg", "pl", "ru"])
+@pytest.mark.parametrize("table", ["vehicles.makes", "vehicles.models", "vehicles.trims"])
+def test_lists_of_the_catalogue_that_come_back_change_nothing(form, language, table):
+    for name in ("Base", "=Sport, „А“"):
+        vehicles.trim(name, power_kw=85, fuel="petrol", body="suv", from_year=2018, displacement_cc=1_000)
+    by = identity.staff(organisation.company(), Role.ADMINISTRATOR)
+    with time_machine.travel(clock.now(), tick=False), override(language):
+        content = transfers.content(by, table=table, format=form)
+        before = list(Trim.objects.order_by("pk").values())
+        batch = transfers.brought(content, f"catalogue.{form}", importer="vehicles.catalogue")
+        assert batch.counts == {"duplicate": 2 if table == "vehicles.trims" else 1}
+        assert (list(Trim.objects.order_by("pk").values()), Model.objects.count(), Make.objects.count()) == (
+            before,
+            1,
+            1,
+        )
+        again = transfers.content(by, table=table, format=form)
+        assert transfers.parts(again) == transfers.parts(content)

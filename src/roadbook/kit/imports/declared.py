@@ -104,8 +104,8 @@ class Importer:
     """Declares an import. ``permission`` is needed beside ``record.import``, in the company of the rows.
 
     ``parts`` are models (``"parties.Address"``) that belong to what a row becomes, and go with it. An importer with
-    ``takes_changes`` can also change what is there; the others leave it as it is. ``unread`` are names of columns of our
-    own lists that are no field, though much like the name of one.
+    ``takes_changes`` can also change what is there; the others leave it as it is. ``unread`` are names of columns of
+    our own lists that are no field, though much like the name of one.
     """
 
     code: ClassVar[str] = ""
