@@ -12,11 +12,13 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from roadbook.apps.organisation import rules as organisation
         from roadbook.kit import day
+        from roadbook.kit.imports import dependants
         from roadbook.kit.lists import audiences
 
         from . import actions, queries, rules, subscribers  # noqa: F401 - subscribing is the import's purpose
 
         day.register("identity.assignments", actions.end_due)
+        dependants.echo("identity.Assignment", actions.first_roles(), actions.forget_first_roles)
         organisation.install(rules.CompanyPolicy())
         audiences.install(queries.ViewAudiences())
         navigation.section("management", _("Management"), 90)

@@ -15,5 +15,7 @@ from .models import User
 def give_the_first_role(event: CompanyOpened) -> None:
     if event.by_id is None:
         return
-    company = Company.objects.get(pk=event.company_id)
+    company = Company.objects.filter(pk=event.company_id).first()
+    if company is None:
+        return  # an import that was taken back meanwhile
     actions.assign(user=User.objects.get(pk=event.by_id), role=Role.ADMINISTRATOR, company=company, by=None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,7 @@ from roadbook.apps.organisation.models import Branch, Company
 from roadbook.kit import audit
 from roadbook.kit.errors import Refused
 from roadbook.kit.forms import TextField
-from roadbook.kit.imports import Draft, Field, Ground, Importer, OneOf, Outcome, Verdict, one_by_one, problem, register
+from roadbook.kit.imports import Draft, Field, Ground, Importer, OneOf, Outcome, Verdict, problem, register
 from roadbook.kit.imports.derived import field_of
 from roadbook.kit.models import RowState
 from roadbook.kit.money import EXPONENTS
@@ -87,58 +87,77 @@ class CompanyImporter(Importer):
         return f"{draft.values['code']}\x00{draft.values.get('branch_code') or ''}"
 
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
-        """Every row through the action, in their order, and all of it taken back again."""
-        codes = {draft.values["code"] for draft in drafts}
-        companies = {one.code: one for one in Company.objects.filter(code__in=codes)}
-        branches = {
-            (one.company.code, one.code): one
-            for one in Branch.objects.filter(company__in=companies.values()).select_related("company")
-        }
-        with transaction.atomic():
-            verdicts = [self._verdict(draft, ground, companies, branches) for draft in drafts]
-            transaction.set_rollback(True)
+        """Every row read in their order, as ``apply`` would; companies of rows above are as good as there."""
+        opening = _opening(drafts, ground)
+        there = {**opening.companies}, {**opening.branches}
+        coming: dict[str, Company] = ground.memory.setdefault("coming", {})
+        for code, company in coming.items():
+            opening.companies.setdefault(code, company)
+        verdicts = [self._verdict(draft, opening, *there) for draft in drafts]
+        coming |= {code: one for code, one in opening.companies.items() if one.pk is None}
         return verdicts
 
     def _verdict(
-        self, draft: Draft, ground: Ground, companies: dict[str, Company], branches: dict[tuple[str, str], Branch]
+        self,
+        draft: Draft,
+        opening: importing.Opening,
+        companies: dict[str, Company],
+        branches: dict[tuple[str, str], Branch],
     ) -> Verdict:
         code, branch_code = draft.values["code"], draft.values.get("branch_code") or ""
         there = branches.get((code, branch_code)) if branch_code else companies.get(code)
         if there is not None:
             return Verdict(RowState.DUPLICATE, audit.key(there), _("There already: %(name)s.") % {"name": there})
         try:
-            with transaction.atomic():
-                _apply(draft, ground)
+            opening.read(*_told(draft))
         except Refused as refusal:
             draft.problems.append(problem(refusal))
         return Verdict(RowState.NEW)
 
     def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
-        return one_by_one(drafts, lambda draft: _apply(draft, ground))
+        """All at once; one by one where somebody was quicker with one of the codes."""
+        try:
+            with transaction.atomic():
+                return _apply(drafts, ground)
+        except IntegrityError:
+            return [_apply([draft], ground)[0] for draft in drafts]
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         pks: dict[str, list[int]] = {"organisation.branch": [], "organisation.company": []}
-        for subject, _before in subjects:
-            label, _colon, pk = subject.rpartition(":")
-            pks[label].append(int(pk))
+        for subject, before in subjects:
+            for key in (before or {}).get("made", [subject]):
+                label, _colon, pk = key.rpartition(":")
+                pks[label].append(int(pk))
         importing.remove(branch_ids=pks["organisation.branch"], company_ids=pks["organisation.company"], by=ground.by)
 
 
-def _apply(draft: Draft, ground: Ground) -> Outcome:
-    values = {name: value for name, value in draft.values.items() if value not in ("", None)}
-    branch = {
-        name.removeprefix(BRANCH_PREFIX): values.pop(name) for name in list(values) if name.startswith(BRANCH_PREFIX)
-    }
-    company = Company.objects.filter(code=values["code"]).first()
-    if company is None:
-        for name in ("name", *OPENING):
-            if name not in values:
-                raise Refused(_("This is needed to open the company."), field=name)
-        company = actions.create_company(by=ground.by, **values)
-        if not branch.get("code"):
-            return Outcome(audit.key(company))
-    if not branch.get("code"):
-        raise Refused(_("There already: %(name)s.") % {"name": company}, field="code")
-    if not branch.get("name"):
-        raise Refused(_("This is needed."), field="branch_name")
-    return Outcome(audit.key(actions.create_branch(company=company, by=ground.by, **branch)))
+def _opening(drafts: Sequence[Draft], ground: Ground) -> importing.Opening:
+    codes = {draft.values["code"] for draft in drafts}
+    return importing.Opening(codes=codes, by=ground.by, opened=ground.memory.get("opened", ()))
+
+
+def _told(draft: Draft) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """The code, what the row says of the company, and what of a branch."""
+    company = {name: value for name, value in draft.values.items() if value not in ("", None)}
+    names = [name for name in company if name.startswith(BRANCH_PREFIX)]
+    branch = {name.removeprefix(BRANCH_PREFIX): company.pop(name) for name in names}
+    return company.pop("code"), company, branch
+
+
+def _apply(drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
+    opening = _opening(drafts, ground)
+    found: list[importing.Line | Refused] = []
+    for draft in drafts:
+        try:
+            found.append(opening.read(*_told(draft)))
+        except Refused as refusal:
+            found.append(refusal)
+    ground.memory.setdefault("opened", set()).update(opening.write())
+    return [_outcome(one) for one in found]
+
+
+def _outcome(found: importing.Line | Refused) -> Outcome:
+    if isinstance(found, Refused):
+        return Outcome(problems=(problem(found),))
+    made = [audit.key(one) for one in found.made]
+    return Outcome(made[0], before={"made": made})

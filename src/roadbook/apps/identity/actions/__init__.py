@@ -3,6 +3,7 @@
 from .assigning import UserRefused, assign, copy_roles, end_assignment, end_due
 from .factors import note_factor, remove_factors, set_policy
 from .keys import KeyRefused, create_key, networks, revoke_key, rotate_key, secret_hash, use_key, works_from
+from .opening import first_roles, forget_first_roles
 from .sessions import (
     close_session,
     end_session,
@@ -44,6 +45,8 @@ __all__ = [
     "end_due",
     "end_session",
     "end_sessions",
+    "first_roles",
+    "forget_first_roles",
     "networks",
     "note_factor",
     "note_missing",

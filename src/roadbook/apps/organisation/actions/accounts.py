@@ -91,13 +91,27 @@ def told_account(account: BankAccount) -> dict[str, Any]:
 
 def add(company: Company, values: dict[str, Any], by: Any) -> BankAccount:
     """A new account of a company whose change is already allowed."""
-    account = BankAccount(company=company)
-    _fill(account, values)
+    account = prepared(company, values)
     others = company.bank_accounts.filter(currency=account.currency, is_default=True)
     account.is_default = account.is_default or not others.exists()
     _save(account)
     _tell(account, audit.diff({}, told_account(account)), by)
     return account
+
+
+def prepared(company: Company, values: dict[str, Any]) -> BankAccount:
+    """The row of a new account, checked.
+
+    :raises IdentifierRefused, AccountRefused: as for ``open_account``.
+    """
+    account = BankAccount(company=company)
+    _fill(account, values)
+    return account
+
+
+def account_changes(account: BankAccount, difference: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What the audit log is told of a change of an account."""
+    return difference if "iban" in difference else {"bank_account": [None, account.spaced], **difference}
 
 
 def _fill(account: BankAccount, values: dict[str, Any]) -> None:
@@ -142,5 +156,5 @@ def _tell(account: BankAccount, difference: dict[str, list[Any]], by: Any) -> No
         subject=account.company,
         by=by,
         company_id=account.company_id,
-        changes=difference if "iban" in difference else {"bank_account": [None, account.spaced], **difference},
+        changes=account_changes(account, difference),
     )

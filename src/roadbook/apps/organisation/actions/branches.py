@@ -36,8 +36,7 @@ def create_branch(*, company: Company, by: Any, code: str, name: str, **more: st
     :raises CodeTaken: another branch of the company has the code.
     """
     rules.require(by, rules.EDIT, company_id=company.pk)
-    branch = Branch(company=company, code=code, name=name, **more)
-    branch.search_text = _found_by(branch)
+    branch = prepared(company=company, code=code, name=name, **more)
     insert(branch)
     audit.record(
         action="organisation.branch.create",
@@ -47,6 +46,19 @@ def create_branch(*, company: Company, by: Any, code: str, name: str, **more: st
         changes=audit.diff({}, {"code": code, "name": name, **more}),
     )
     return branch
+
+
+def prepared(*, company: Company, code: str, name: str, **more: str) -> Branch:
+    """The row of a new branch, with what it is found by."""
+    branch = Branch(company=company, code=code, name=name, **more)
+    branch.search_text = _found_by(branch)
+    return branch
+
+
+def told_new(branch: Branch) -> dict[str, list[Any]]:
+    """What the audit log is told of a new branch: what was said of it."""
+    told = {"code": branch.code, **{name: getattr(branch, name) for name in BRANCH_FIELDS}}
+    return audit.diff({}, {name: value for name, value in told.items() if value})
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -77,23 +78,49 @@ def create_company(
     :raises IdentifierRefused: a number or the bank account fails its check.
     """
     rules.require(by, rules.EDIT, company_id=None)
-    account = {word: more.pop(name) for name, word in ACCOUNT_WORDS.items() if name in more}
-    values = _checked(country, {"name": name, "language": language, **more})
-    company = Company(code=code, country=country, currency=currency, business_date=business_date, **values)
+    new = prepared(
+        code=code, name=name, country=country, currency=currency, language=language, business_date=business_date, **more
+    )
+    company = new.company
     insert(company)
-    told = {"code": code, "country": country, "currency": currency, **_told(values)}
     audit.record(
         action="organisation.company.create",
         subject=company,
         by=by,
         company_id=company.pk,
-        changes=audit.diff({}, told),
-        personal=audit.diff({}, {name: values[name] for name in PERSONAL & set(values)}),
+        changes=new.told,
+        personal=new.personal,
     )
-    if account.get("iban"):
-        accounts.add(company, {**account, "currency": currency, "opened_on": None}, by)
+    if new.account:
+        accounts.add(company, new.account, by)
     publish(CompanyOpened(company_id=company.pk, by_id=getattr(by, "pk", None)))
     return company
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A company that may be opened: its row, what the audit log is told of it, its first account as it is told."""
+
+    company: Company
+    told: dict[str, list[Any]]
+    personal: dict[str, list[Any]]
+    account: dict[str, Any]
+
+
+def prepared(
+    *, code: str, name: str, country: str, currency: str, language: str, business_date: date, **more: str
+) -> Prepared:
+    """Check what is said of a new company, as ``create_company`` takes it. Nothing is written or looked up.
+
+    :raises IdentifierRefused: a number fails its check.
+    """
+    account: dict[str, Any] = {word: more.pop(field) for field, word in ACCOUNT_WORDS.items() if field in more}
+    values = _checked(country, {"name": name, "language": language, **more})
+    company = Company(code=code, country=country, currency=currency, business_date=business_date, **values)
+    told = {"code": code, "country": country, "currency": currency, **_told(values)}
+    personal = {field: values[field] for field in PERSONAL & set(values)}
+    account = {**account, "currency": currency, "opened_on": None} if account.get("iban") else {}
+    return Prepared(company, audit.diff({}, told), audit.diff({}, personal), account)
 
 
 @transaction.atomic
