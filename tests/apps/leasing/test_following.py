@@ -42,7 +42,7 @@ def test_make_that_is_renamed_is_found_on_its_contracts_and_vehicles(contracts):
 
 def test_model_that_is_renamed_or_merged_is_found_on_its_contracts(contracts):
     first, second, _other = (one.pk for one in contracts)
-    octavia, fabia = (Model.objects.get(name=name) for name in ("Octavia", "Fabia"))
+    octavia, fabia = (Model.objects.get(make__name="Elder", name=name) for name in ("Octavia", "Fabia"))
     vehicles_actions.rename(by=None, entry=octavia, name="Superb")
     deliver()
     assert (found("superb"), found("octavia")) == ({first}, set())
