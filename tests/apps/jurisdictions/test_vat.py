@@ -96,6 +96,19 @@ def test_a_russian_lease_payment_takes_the_rate_of_its_own_day():
 
 
 @pytest.mark.parametrize(
+    ("country", "following"),
+    [
+        ("BG", ["operating_lease"]),
+        ("PL", ["operating_lease"]),
+        ("RU", ["finance_lease", "operating_lease"]),
+    ],
+)
+def test_which_running_contracts_a_new_rate_reaches(country, following):
+    kinds = [kind for kind in vat.PRODUCT_KINDS if queries.vat_treatment(country, kind, NOW).follows_the_law]
+    assert kinds == following
+
+
+@pytest.mark.parametrize(
     ("country", "day", "currency"),
     [
         ("BG", "2025-12-31", "BGN"),

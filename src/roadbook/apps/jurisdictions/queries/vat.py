@@ -93,6 +93,15 @@ class VatTreatment:
     def is_taxed(self) -> bool:
         return self.rate is not None
 
+    @property
+    def follows_the_law(self) -> bool:
+        """Whether a later instalment of a running contract takes the rate of its own day, not that of the contract.
+
+        True where each instalment is a supply of its own (every Russian lease payment, every rent); what was taxed
+        whole at hand-over keeps the rate of that day.
+        """
+        return self.is_taxed and self.basis is VatBasis.EACH_INSTALMENT
+
 
 @dataclass(frozen=True, kw_only=True)
 class EInvoiceDuty:
