@@ -4,7 +4,8 @@ What: three companies (EUR, PLN, RUB) with every row that N contracts of 36 inst
 them: clients, vehicles, contracts in all states, plans, charges, payments, allocations, journal, positions, feeds,
 audit, events; one in ten overdue. Limit: the same rows once more by one INSERT ... SELECT for each table, into empty
 tables with the same keys and indexes. Each figure is the median of the rounds, memory is the peak of the process. With
-``--database`` the last book stays; without it a SQLite file is made and thrown away.
+``--database`` the last book stays; without it a SQLite file is made and thrown away. While a book is written SQLite has
+no journal: one that breaks off is to be deleted.
 
     ./run bench book [--contracts N] [--database postgres://… | sqlite://FOLDER] [--shapes N] [--rounds N]
 """

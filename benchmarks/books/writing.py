@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from multiprocessing.pool import AsyncResult
 from typing import Any
 
 from django.apps import apps
@@ -36,6 +41,8 @@ from .shapes import TODAY, shape
 from .words import MODELS, words
 
 SHAPES = 50
+CHUNK, AHEAD = 1_000, 32  # contracts whose words are spelt together, and so many times as many ahead of their insertion
+Spelt = tuple[Any, ...]
 # How far each day has come is the company's, not a contract's.
 NOT_COPIED = frozenset({"kit_dayrun", "kit_dayrange"})
 
@@ -199,10 +206,13 @@ def _copy(work: _Work, groups: list[Group], *, at_once: bool) -> None:
     spelt = [one for one in groups if one.shapes[0] is not None]
     plain = [one for one in groups if one.shapes[0] is None]
     columns = sorted(work.columns)
-    with engines.beside(lambda: _insert_all(work, plain), at_once=at_once):
+    with (
+        _spelling(work, columns, at_once=at_once) as rows,
+        engines.beside(lambda: _insert_all(work, plain), at_once=at_once),
+    ):
         text = "".join(f", {name} text" for name in columns)
         engines.execute(f"CREATE TEMPORARY TABLE book_deal (i integer PRIMARY KEY{text})")
-        engines.fill("book_deal", ["i", *columns], _spelt(work, columns))
+        engines.fill("book_deal", ["i", *columns], rows)
         _insert_all(work, spelt)
         engines.execute("DROP TABLE book_deal")
 
@@ -215,12 +225,39 @@ def _insert_all(work: _Work, groups: list[Group]) -> None:
     engines.execute("DROP TABLE book_copy")
 
 
-def _spelt(work: _Work, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+@contextmanager
+def _spelling(work: _Work, columns: list[str], *, at_once: bool) -> Iterator[Iterator[Spelt]]:
+    """The words of every contract in every spelling; ``at_once`` in two processes, begun before they are asked for.
+
+    They are forked while this process has one thread, and touch no database.
+    """
+    starts = iter(range(0, work.contracts, CHUNK))
+    chunk = partial(_spelt, work.shapes, work.contracts, columns)
+    if not at_once or work.contracts <= CHUNK:
+        yield chain.from_iterable(map(chunk, starts))
+        return
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        begun = deque(pool.apply_async(chunk, [start]) for start in islice(starts, AHEAD))
+        yield _in_order(begun, (pool.apply_async(chunk, [start]) for start in starts))
+
+
+def _in_order(begun: deque[AsyncResult[list[Spelt]]], more: Iterator[AsyncResult[list[Spelt]]]) -> Iterator[Spelt]:
+    """The rows of the chunks that are begun; for each that is ready one more is begun, so that memory is bounded."""
+    while begun:
+        rows = begun.popleft().get()
+        begun.extend(islice(more, 1))
+        yield from rows
+
+
+def _spelt(shapes: int, contracts: int, columns: list[str], start: int) -> list[Spelt]:
+    """The rows of a chunk of contracts, each with its number first."""
     spellers = [forms.speller(name) for name in columns]
-    for i in range(work.contracts):
-        one = shape(i % work.shapes)
+    rows = []
+    for i in range(start, min(start + CHUNK, contracts)):
+        one = shape(i % shapes)
         deal = life.Deal(one, words(one, i))
-        yield i, *(spell(deal) for spell in spellers)
+        rows.append((i, *(spell(deal) for spell in spellers)))
+    return rows
 
 
 def _insert(work: _Work, group: Group) -> None:
