@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from roadbook.apps.backoffice.management.demo import numbers
@@ -18,11 +19,52 @@ CARS = (("Sample", "Alpha"), ("Sample", "Beta"), ("Maket", "Gamma"), ("Proba", "
 Row = list[str]
 
 
-def clients(count: int) -> bytes:
-    """Persons and every tenth an organisation, with number, address, phones, e-mail and document."""
-    names = "Вид;Име;Презиме;Фамилия;Клиент;ЕГН/ЕИК;Телефон;Втори телефон;Имейл;Град;Пощенски код;Адрес"
-    head = f"{names};Лична карта;Издадена от;Валидна до"
-    return _file(head.split(";"), (_client(number) for number in range(count)), _spoil_client)
+@dataclass(frozen=True)
+class Line:
+    """A row of a file; ``wrong`` is the field that is at fault, empty where nothing is."""
+
+    cells: Row
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the files of an importer look like. ``ways`` are the usual faults: column, what it says, field at fault."""
+
+    header: str
+    row: Callable[[int], Row]
+    ways: tuple[tuple[str, str, str], ...]
+
+
+def lines(code: str, count: int) -> Iterator[Line]:
+    """So many rows for an importer, always the same ones."""
+    kind = KINDS[code]
+    head = kind.header.split(";")
+    for number in range(count):
+        cells, wrong = kind.row(number), ""
+        if number % WRONG_EVERY == WRONG_EVERY - 1:
+            column, value, wrong = kind.ways[number // WRONG_EVERY % len(kind.ways)]
+            cells[head.index(column)] = value
+        yield Line(cells, wrong)
+
+
+def written(code: str, rows: Iterable[Row]) -> bytes:
+    """A file in Windows-1251 with these rows below the header of the importer."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";")
+    writer.writerow(KINDS[code].header.split(";"))
+    writer.writerows(rows)
+    return target.getvalue().encode("cp1251")
+
+
+def file(code: str, count: int) -> bytes:
+    """A file of so many rows."""
+    return written(code, (line.cells for line in lines(code, count)))
+
+
+def renamed(content: bytes, number: int) -> bytes:
+    """The file of companies with other codes: what is opened stays, so that each round needs its own."""
+    return content.replace(b"\r\nC", f"\r\nR{number}-".encode())
 
 
 def _client(number: int) -> Row:
@@ -39,19 +81,6 @@ def _client(number: int) -> Row:
     return ["person", *names, "", egn, *reach, *home, *paper]
 
 
-def _spoil_client(row: Row, way: int) -> None:
-    place, value = ((5, "7501020019"), (6, "няма"), (8, "не@"), (3, ""), (14, "31.02.2031"), (0, "марсианец"))[way % 6]
-    row[place] = value
-    if place == 3:
-        row[1] = row[4] = ""
-
-
-def vehicles(count: int) -> bytes:
-    """Vehicles of a few makes with plate, year, fuel, power and odometer."""
-    head = "VIN;Рег. номер;Марка;Модел;Година;Гориво;Пробег;Power, kW;Цвят;Първа регистрация"
-    return _file(head.split(";"), (_vehicle(number) for number in range(count)), _spoil_vehicle)
-
-
 def _vehicle(number: int) -> Row:
     chance = random.Random(f"vehicle {number}")
     make, model = CARS[number % len(CARS)]
@@ -60,52 +89,15 @@ def _vehicle(number: int) -> Row:
     return [numbers.vin(chance, "TMB"), plate, make, model, *more, "син", f"{number % 28 + 1:02d}.03.2024"]
 
 
-def _spoil_vehicle(row: Row, way: int) -> None:
-    place, value = ((0, "TMB"), (2, ""), (4, "1850"), (5, "уран"), (6, "-5"), (9, "31.02.2024"))[way % 6]
-    row[place] = value
-
-
-def catalogue(count: int) -> bytes:
-    """Trims of some hundred models."""
-    head = "Make;Model;Trim;Power, kW;Fuel;From year;To year"
-    return _file(head.split(";"), (_trim(number) for number in range(count)), _spoil_trim)
-
-
 def _trim(number: int) -> Row:
     make, model = f"Make {number % 20}", f"Model {number % 400}"
     return [make, model, f"Trim {number}", str(60 + number % 200), "petrol", "2015", "2024"]
 
 
-def _spoil_trim(row: Row, way: int) -> None:
-    place, value = ((0, ""), (1, ""), (3, "9999"), (4, "уран"), (6, "2001"))[way % 5]
-    row[place] = value
-
-
-def branches(count: int, prefix: str = "C") -> bytes:
+def _branch(number: int) -> Row:
     """Own companies with fifty branches each."""
-    head = "Code;Name;Country;Currency;Language;Business date;Branch: Code;Branch: Name;Branch: City;Branch: Phone"
-    return _file(head.split(";"), (_branch(number, prefix) for number in range(count)), _spoil_branch)
-
-
-def _branch(number: int, prefix: str) -> Row:
-    company = [f"{prefix}{number // 50}", f"Пример {number // 50} ЕАД", "BG", "EUR", "bg", "24.11.2026"]
+    company = [f"C{number // 50}", f"Пример {number // 50} ЕАД", "BG", "EUR", "bg", "24.11.2026"]
     return [*company, f"B{number % 50}", f"Клон {number % 50}", "София", "02 123 4567"]
-
-
-def _spoil_branch(row: Row, way: int) -> None:
-    place, value = ((0, "не!"), (7, ""), (2, "Марс"), (5, "31.02.2026"))[way % 4]
-    row[place] = value
-
-
-def _file(head: Row, rows: Iterator[Row], spoil: Callable[[Row, int], None]) -> bytes:
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";")
-    writer.writerow(head)
-    for number, row in enumerate(rows):
-        if number % WRONG_EVERY == WRONG_EVERY - 1:
-            spoil(row, number // WRONG_EVERY)
-        writer.writerow(row)
-    return target.getvalue().encode("cp1251", errors="replace")
 
 
 def wrong(count: int) -> int:
@@ -113,9 +105,51 @@ def wrong(count: int) -> int:
     return count // WRONG_EVERY
 
 
-FILES: dict[str, Callable[[int], bytes]] = {
-    "organisation.companies": branches,
-    "parties.clients": clients,
-    "vehicles.catalogue": catalogue,
-    "vehicles.vehicles": vehicles,
+KINDS: dict[str, Kind] = {
+    "organisation.companies": Kind(
+        "Code;Name;Country;Currency;Language;Business date;Branch: Code;Branch: Name;Branch: City;Branch: Phone",
+        _branch,
+        (
+            ("Code", "не!", "code"),
+            ("Branch: Name", "", "branch_name"),
+            ("Country", "Марс", "country"),
+            ("Business date", "31.02.2026", "business_date"),
+        ),
+    ),
+    "parties.clients": Kind(
+        "Вид;Име;Презиме;Фамилия;Клиент;ЕГН/ЕИК;Телефон;Втори телефон;Имейл;Град;Пощенски код;Адрес;Лична карта;"
+        "Издадена от;Валидна до",
+        _client,
+        (
+            ("ЕГН/ЕИК", "7501020019", "identifier"),
+            ("Телефон", "няма", "phone"),
+            ("Фамилия", "", "last_name"),
+            ("Имейл", "не@", "email"),
+            ("Валидна до", "31.02.2031", "paper_expires_on"),
+            ("Вид", "марсианец", "kind"),
+        ),
+    ),
+    "vehicles.catalogue": Kind(
+        "Make;Model;Trim;Power, kW;Fuel;From year;To year",
+        _trim,
+        (
+            ("Make", "", "make"),
+            ("Model", "", "model"),
+            ("Power, kW", "9999", "power_kw"),
+            ("Fuel", "уран", "fuel"),
+            ("To year", "2001", "to_year"),
+        ),
+    ),
+    "vehicles.vehicles": Kind(
+        "VIN;Рег. номер;Марка;Модел;Година;Гориво;Пробег;Power, kW;Цвят;Първа регистрация",
+        _vehicle,
+        (
+            ("VIN", "TMB", "vin"),
+            ("Марка", "", "make"),
+            ("Година", "1850", "model_year"),
+            ("Гориво", "уран", "fuel"),
+            ("Пробег", "-5", "odometer_km"),
+            ("Първа регистрация", "31.02.2024", "first_registered_on"),
+        ),
+    ),
 }

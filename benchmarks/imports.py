@@ -58,9 +58,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _measure(code: str, count: int, rounds: int) -> float:
-    from benchmarks._files import FILES, branches
+    from benchmarks import _files
 
-    contents = [branches(count, f"R{number}-") if code in OPENING else FILES[code](count) for number in range(rounds)]
+    content = _files.file(code, count)
+    contents = [_files.renamed(content, number) if code in OPENING else content for number in range(rounds)]
     figures: dict[str, list[float]] = {"check": [], "import": [], "undo": [], "plain": []}
     for number in range(rounds):
         _round(code, contents[number], number, figures)

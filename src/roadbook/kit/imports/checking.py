@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roadbook.kit import crypto, jobs, states, tabular
+from roadbook.kit import crash, crypto, jobs, states, tabular
 from roadbook.kit.errors import Refused
 from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
 
@@ -58,6 +58,7 @@ def _stage(progress: jobs.Progress, batch: ImportBatch, ground: Ground) -> None:
             with transaction.atomic():
                 judge(batch, importer, rows, ground)
                 ImportRow.objects.bulk_create([row for row, _contents in rows])
+                crash.point("import.staged")
             failed = sum(row.state == RowState.ERROR for row, _contents in rows)
             progress.advance(len(rows) - failed, failed)
     progress.flush()

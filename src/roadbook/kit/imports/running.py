@@ -42,6 +42,7 @@ def run(progress: jobs.Progress, *, batch_id: int) -> dict[str, Any]:
             _close(batch, BatchEvent.STOP, ground)
             raise
         _close(batch, BatchEvent.FINISH, ground)
+        crash.point("import.closed")
         return {"batch_id": batch.pk, "counts": batch.counts}
 
 
@@ -51,6 +52,7 @@ def _all(progress: jobs.Progress, batch: ImportBatch, importer: Importer, ground
     progress.advance(done)
     while waiting(batch).exists():
         made, failed = chunk(batch, importer, ground)
+        crash.point("import.behind")
         progress.advance(made, failed)
     progress.flush()
 
@@ -121,3 +123,4 @@ def _close(batch: ImportBatch, event: BatchEvent, ground: Ground) -> None:
             company_id=batch.company_id,
             changes={"rows": [None, batch.counts.get("done", 0)], "errors": [None, batch.counts.get("error", 0)]},
         )
+        crash.point("import.close")
