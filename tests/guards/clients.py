@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from roadbook.apps.parties import actions
-from roadbook.apps.parties.models import IdPaper, Party
+from roadbook.apps.parties.models import AddressLine, IdPaper, Party
 from roadbook.apps.parties.queries import facts_digest, facts_since
 from roadbook.apps.parties.web.sealing import seal
 from tests.factories import merging, parties
@@ -18,7 +18,13 @@ def examples(party: Party) -> tuple[dict[str, Example], dict[str, Example]]:
     """Arguments of addresses, and what is sent, about a client and its neighbours in the same company."""
     company = party.company
     row = Party.objects.get(pk=party.pk)
-    actions.change_party(party=row, version=row.version, by=None, id_document=IdPaper(number="640000123"))
+    actions.change_party(
+        party=row,
+        version=row.version,
+        by=None,
+        id_document=IdPaper(number="640000123"),
+        registered_address=AddressLine("BG", "", "София", "1000", "ул. Примерна 1"),
+    )
     paper = party.id_documents.get()
     relation = actions.relate(
         party=party, kind="contact_person", outsider_name="Иван Петров", outsider_number=parties.egn(5), by=None
@@ -36,6 +42,7 @@ def examples(party: Party) -> tuple[dict[str, Example], dict[str, Example]]:
         "id_paper": {"pk": party.pk, "document": paper.pk},
         "relation": {"pk": party.pk, "relation": relation.pk},
         "consent": {"pk": party.pk, "consent": consent.pk},
+        "address": {"pk": party.pk, "kind": "registered"},
         "firm": {"pk": firm.pk},
         "twins": {"pk": twins[0].pk, "other": twins[1].pk},
         "joined": {"pk": joined.pk},
@@ -50,6 +57,7 @@ def examples(party: Party) -> tuple[dict[str, Example], dict[str, Example]]:
         "new_consent_text": {"company_id": company.pk, "purpose": "profiling", "language": "bg", "text": "Да."},
         "new_consent": {"text_id": text.pk, "channels": ["viber"], "source": "paper"},
         "withdrawal": {"source": "call"},
+        "letter": {"on": company.business_date.isoformat(), "reason": "moved"},
         "merge_versions": {"survivor_version": 1, "merged_version": 1},
         "seen": {"seen": seen},
     }

@@ -23,6 +23,7 @@ __all__ = [
     "PaperKind",
     "PartyKind",
     "RelationKind",
+    "ReturnReason",
 ]
 
 
@@ -35,6 +36,18 @@ class AddressKind(models.TextChoices):
     REGISTERED = "registered", _("Registered address")
     CURRENT = "current", _("Current address")
     CORRESPONDENCE = "correspondence", _("Address for letters")
+
+
+class ReturnReason(models.TextChoices):
+    """What the post wrote on a letter that came back."""
+
+    MOVED = "moved", _("Moved away")
+    UNKNOWN = "unknown", _("Unknown at the address")
+    NO_ADDRESS = "no_address", _("No such address")
+    NOT_COLLECTED = "not_collected", _("Not collected in time")
+    REFUSED = "refused", _("Not accepted")
+    DECEASED = "deceased", _("Deceased")
+    OTHER = "other", _("Other reason")
 
 
 class ContactKind(models.TextChoices):

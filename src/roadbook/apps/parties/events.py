@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from roadbook.kit.events import Event
 
@@ -21,6 +22,28 @@ class PartyChanged(Event):
     party_id: int
     company_id: int
     fields: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class LetterReturned(Event):
+    """A letter to an address came back. ``kind`` is one of ``AddressKind``, ``reason`` one of ``ReturnReason``."""
+
+    party_id: int
+    company_id: int
+    kind: str
+    on: date
+    reason: str
+    by_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AddressWorks(Event):
+    """Letters reach an address again to which one came back."""
+
+    party_id: int
+    company_id: int
+    kind: str
     by_id: int | None = None
 
 

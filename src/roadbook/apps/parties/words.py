@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.apps.parties.enums import ContactStatus, PaperKind
+from roadbook.apps.parties.enums import AddressKind, ContactStatus, PaperKind, ReturnReason
 from roadbook.apps.parties.models import AddressLine
-from roadbook.kit import audit
+from roadbook.kit import audit, figures
 
 PARTY = "parties.party"
 
@@ -100,6 +101,24 @@ def _document(value: Any) -> str:
     return " ".join(str(part) for part in (kind, value["number"], value.get("expires_on")) if part)
 
 
+def _address_kind(value: Any) -> str:
+    return str(AddressKind(value).label) if value else ""
+
+
+def _reason(value: Any) -> str:
+    return str(ReturnReason(value).label) if value else ""
+
+
+def _day(value: Any) -> str:
+    return figures.day(date.fromisoformat(value)) if value else ""
+
+
+audit.name_actions(
+    "parties.address", {"return": _("A letter came back"), "confirm": _("Letters reach the address again")}
+)
+audit.name_field(PARTY, "address_kind", _("Address"), _address_kind)
+audit.name_field(PARTY, "returned_on", _("Letter came back on"), _day)
+audit.name_field(PARTY, "return_reason", _("Why it came back"), _reason)
 audit.name_field(PARTY, "phones", _("Phones"), _lines)
 audit.name_field(PARTY, "emails", _("E-mails"), _lines)
 audit.name_field(PARTY, "bank_accounts", _("Bank accounts"), _lines)

@@ -10,6 +10,7 @@ from .consenting import (
     withdraw_consent,
     write_consent_text,
 )
+from .letters import AddressUnchanged, ReturnRefused, confirm_address, return_letter
 from .merging import MergeChanged, MergeRefused, merge, unmerge
 from .numbers import DuplicateParty
 from .registering import register_organisation, register_person
@@ -30,6 +31,7 @@ from .showing import (
 )
 
 __all__ = [
+    "AddressUnchanged",
     "ConsentRefused",
     "ConsentStands",
     "DetailsRefused",
@@ -40,8 +42,10 @@ __all__ = [
     "ReasonMissing",
     "RelationDetails",
     "RelationRefused",
+    "ReturnRefused",
     "change_party",
     "change_relation",
+    "confirm_address",
     "end_relation",
     "give_consent",
     "give_consents",
@@ -49,6 +53,7 @@ __all__ = [
     "register_organisation",
     "register_person",
     "relate",
+    "return_letter",
     "show_id_document",
     "show_identifier",
     "show_manager_number",

@@ -132,7 +132,9 @@ def _address(party: Party, kind: str, line: Any) -> None:
         return
     known = Address.objects.filter(party=party, kind=kind).first()
     if known is None or known.line != line:
-        Address.objects.update_or_create(party=party, kind=kind, defaults={**asdict(line), "returned_on": None})
+        Address.objects.update_or_create(
+            party=party, kind=kind, defaults={**asdict(line), "returned_on": None, "return_reason": ""}
+        )
 
 
 def _contact_points(party: Party, details: Checked) -> None:

@@ -14,7 +14,7 @@ from roadbook.apps.parties.enums import PartyKind
 from roadbook.apps.parties.models import IdDocument, Identifier
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, Text, idempotent, page
 
-from . import consents, merges, relations  # noqa: F401 - they put their operations on the router, fixed paths first
+from . import consents, letters, merges, relations  # noqa: F401 - they put their operations on the router, fixed paths first
 from .present import client, client_file, find, need, told
 from .routing import router
 from .schemas import (

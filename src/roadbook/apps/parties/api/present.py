@@ -91,7 +91,8 @@ def client_file(request: HttpRequest, pk: int) -> dict[str, Any]:
     party = find(request, pk)
     details = queries.details_of(party)
     addresses = [
-        {**asdict(one.line), "kind": one.kind, "returned_on": one.returned_on} for one in party.addresses.all()
+        {**asdict(one.line), **{part: getattr(one, part) for part in ("kind", "returned_on", "return_reason")}}
+        for one in party.addresses.all()
     ]
     allowed = [one for one in queries.standings(party) if one.is_allowed and one.purpose == ConsentPurpose.MARKETING]
     return {

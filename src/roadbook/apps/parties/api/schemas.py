@@ -18,6 +18,7 @@ from roadbook.apps.parties.enums import (
     PaperKind,
     PartyKind,
     RelationKind,
+    ReturnReason,
 )
 from roadbook.kit.api import Key, StrictSchema, Text
 
@@ -79,10 +80,18 @@ class AddressSchema(StrictSchema):
 
 
 class AddressOut(AddressSchema):
-    """``returned_on``: the day on which a letter came back."""
+    """``returned_on``: the day on which a letter came back; ``return_reason``: why, empty where none did."""
 
     kind: AddressKind
     returned_on: date | None
+    return_reason: str
+
+
+class LetterReturnIn(StrictSchema):
+    """The day on which the letter came back, and what the post wrote on it."""
+
+    on: date
+    reason: ReturnReason
 
 
 class IdPaperOut(Schema):

@@ -16,6 +16,7 @@ from roadbook.apps.parties.enums import (
     ContactSource,
     ContactStatus,
     PaperKind,
+    ReturnReason,
 )
 from roadbook.kit.crypto import EncryptedTextField
 
@@ -112,7 +113,7 @@ class IdDocument(models.Model):
 
 
 class Address(models.Model):
-    """One address of each kind. ``returned_on``: the day a letter to it came back."""
+    """One address of each kind. ``returned_on``: the day a letter to it came back, and what the post wrote on it."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="addresses")
     kind = models.CharField(max_length=16, choices=AddressKind.choices)
@@ -122,11 +123,20 @@ class Address(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     street = models.CharField(_("street and number"), max_length=200, blank=True)
     returned_on = models.DateField(_("letter came back on"), null=True)
+    return_reason = models.CharField(_("why it came back"), max_length=16, choices=ReturnReason.choices, blank=True)
 
     objects = DetailQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "kind"], name="address_kind_once_per_party")]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "kind"], name="address_kind_once_per_party"),
+            models.CheckConstraint(
+                condition=Q(returned_on__isnull=False) | Q(return_reason=""), name="address_return_reason_has_a_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["party"], condition=Q(returned_on__isnull=False), name="address_letter_came_back")
+        ]
 
     def __str__(self) -> str:
         return str(self.line)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from roadbook.apps.parties.enums import AddressKind, ContactKind
 from roadbook.apps.parties.models import (
+    Address,
     AddressLine,
     BankAccount,
     ContactPoint,
@@ -24,11 +25,12 @@ def register(user: Any) -> PartyQuerySet:
     """Every party that the user may see, with what a row shows: numbers, phones and e-mails, addresses."""
     points = ContactPoint.objects.order_by("position")
     paper = IdDocument.objects.filter(party=OuterRef("pk"), is_current=True)
+    returned = Address.objects.filter(party=OuterRef("pk"), returned_on__isnull=False)
     found: PartyQuerySet = (
         Party.objects.visible_to(user)
         .select_related("company", "created_by")
         .prefetch_related(Prefetch("contact_points", points), _numbers(), "addresses")
-        .annotate(paper_expires_on=Subquery(paper.values("expires_on")))
+        .annotate(paper_expires_on=Subquery(paper.values("expires_on")), letter_came_back=Exists(returned))
     )
     return found
 

@@ -53,6 +53,8 @@ def _addresses(party: Party) -> Iterator[Flag]:
         if address.returned_on:
             words = {"kind": address.get_kind_display(), "day": figures.day(address.returned_on)}
             text = _("%(kind)s: a letter came back on %(day)s") % words
+            if address.return_reason:
+                text += f" ({_lower(address.get_return_reason_display())})"
             yield Flag(text, "warn", "mail", _("Ask for the present address"), _edit(party))
 
 
@@ -78,6 +80,10 @@ def _consents(party: Party) -> Iterator[Flag]:
         yield Flag(_("No consent to offers: withdrawn"), "outline", "bell-off")
     else:
         yield Flag(_("No consent to offers"), "outline", "bell-off", _("Ask whether offers are welcome"), address)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _edit(party: Party) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from roadbook.apps.parties.enums import AddressKind, ContactKind, ContactStatus
-from roadbook.apps.parties.models import AddressLine, Party
+from roadbook.apps.parties.models import Address, AddressLine, Party
 from roadbook.apps.parties.models.values import masked
 from roadbook.kit import figures
 
@@ -34,6 +35,7 @@ SCALARS = (
     "language",
     "preferred_channel",
 )
+RETURNED = ("returned_on", "return_reason")
 FLAGS = {"account": "is_default", "document": "is_current"}
 
 
@@ -41,7 +43,7 @@ def flat_of(party: Party) -> Flat:
     """Read the file anew from its rows."""
     found: Flat = {f"field:{name}": getattr(party, name) for name in SCALARS}
     for address in party.addresses.order_by("pk"):
-        found[f"address:{address.kind}"] = {**asdict(address.line), "returned_on": address.returned_on}
+        found[f"address:{address.kind}"] = {**asdict(address.line), **_returned(address)}
     for point in party.contact_points.order_by("position"):
         line = asdict(point.line)
         found[f"{point.kind}:{line.pop('value')}"] = line
@@ -52,6 +54,10 @@ def flat_of(party: Party) -> Flat:
         paper = {**asdict(document.paper), "is_current": document.is_current}
         found[f"document:{paper.pop('kind')}:{paper.pop('number')}"] = paper
     return loads(dumps(found))
+
+
+def _returned(address: Address) -> dict[str, Any]:
+    return {part: getattr(address, part) for part in RETURNED}
 
 
 def dumps(flat: Flat) -> str:
@@ -128,11 +134,21 @@ def said(key: str, value: Any) -> str:
     if kind == "field":
         return _scalar(name, value)
     if kind == "address":
-        return str(AddressLine(**{part: one for part, one in value.items() if part != "returned_on"}))
+        return _address(value)
     if kind == "document":
         return masked(name.partition(":")[2])
     status = ContactStatus(value["status"]).label if "status" in value else value.get("bank_name", "")
     return " · ".join(str(part) for part in (name, value.get("label", ""), status) if part)
+
+
+def _address(value: dict[str, Any]) -> str:
+    line = str(AddressLine(**{part: one for part, one in value.items() if part not in RETURNED}))
+    day = value.get("returned_on")
+    return (
+        f"{line} · {_('a letter came back on %(day)s') % {'day': figures.day(date.fromisoformat(day))}}"
+        if day
+        else line
+    )
 
 
 def _scalar(name: str, value: Any) -> str:

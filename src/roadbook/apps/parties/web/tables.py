@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,11 @@ def _city(party: Party) -> str:
     return found.city if found else ""
 
 
+def _returned_on(party: Party) -> date | None:
+    """The last day on which a letter to one of the addresses came back."""
+    return max((one.returned_on for one in party.addresses.all() if one.returned_on), default=None)
+
+
 @lists.register
 class PartyTable(lists.Table):
     """Every client: who, by which numbers known, how reached."""
@@ -66,6 +72,7 @@ class PartyTable(lists.Table):
         lists.Column("email", _("E-mail"), value=_point(ContactKind.EMAIL), shown=False),
         lists.Column("city", _("City"), value=_city, shown=False),
         lists.Text("address", _("Address"), value=_address, shown=False),
+        lists.Day("letter_came_back_on", _("Letter came back"), value=_returned_on, shown=False),
         lists.Day("birth_date", _("Birth date"), shown=False),
         lists.Column("sex", _("Sex"), value=Party.get_sex_display, shown=False),
         lists.Column("citizenship", _("Citizenship"), shown=False),
@@ -104,6 +111,7 @@ class PartyTable(lists.Table):
             lists.Contains("accountable_person", _("Accountable person")),
             lists.Contains("manager", pgettext_lazy("of a company", "Manager")),
             lists.Period("paper_expires_on", _("Identity document valid until")),
+            lists.YesNo("letter_came_back", _("Letter came back")),
         )
 
     def row_url(self, row: Party) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import consents, entry, files, merging, relations
+from .views import consents, entry, files, letters, merging, relations
 
 app_name = "parties"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("<int:pk>/relations/<int:relation>/", relations.relation_edit, name="relation_edit"),
     path("<int:pk>/relations/<int:relation>/delete/", relations.relation_delete, name="relation_delete"),
     path("<int:pk>/relations/<int:relation>/show/", relations.outsider_show, name="outsider_show"),
+    path("<int:pk>/addresses/<slug:kind>/returned/", letters.letter_return, name="letter_return"),
+    path("<int:pk>/addresses/<slug:kind>/works/", letters.address_confirm, name="address_confirm"),
     path("<int:pk>/consents/", consents.party_consents, name="party_consents"),
     path("<int:pk>/consents/new/", consents.consent_give, name="consent_give"),
     path("<int:pk>/consents/<int:consent>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),

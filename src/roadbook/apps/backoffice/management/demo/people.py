@@ -54,6 +54,7 @@ def enrich(place: Place, clients: list[Party], rng: random.Random) -> None:
     _family(place, people, rng)
     for firm in [one for one in fresh if not one.is_person]:
         _managed(place, firm, rng)
+    _letters(place, people, rng)
     _twice(place, people, rng)
 
 
@@ -127,6 +128,16 @@ def _family(place: Place, people: list[Party], rng: random.Random) -> None:
     for party in rng.sample(people, min(len(people), 3)):
         name = f"{rng.choice(names.WOMEN[country])} {rng.choice(names.SURNAMES[country])}"
         parties.relate(party=party, kind="contact_person", outsider_name=name, outsider_contact=PHONE, by=by)
+
+
+def _letters(place: Place, people: list[Party], rng: random.Random) -> None:
+    """Two letters came back; one of the addresses was put right since."""
+    by, today = place.staff["back_office"], place.company.business_date
+    for nth, party in enumerate(rng.sample(people, min(len(people), 2))):
+        on = today - timedelta(days=rng.randrange(5, 40))
+        parties.return_letter(party=party, kind="registered", on=on, reason=("not_collected", "moved")[nth], by=by)
+        if nth:
+            parties.confirm_address(party=party, kind="registered", by=by)
 
 
 def _managed(place: Place, firm: Party, rng: random.Random) -> None:
