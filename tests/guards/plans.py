@@ -61,6 +61,9 @@ def asks(table: lists.Table, user: Any, anchor: int) -> Iterator[Ask]:
         for order in (path, f"-{path}"):
             yield Ask(table, user, urlencode({"sort": order}))
             yield Ask(table, user, urlencode({"sort": order, "after": anchor}))
+    for group in table.groupable_for(user):
+        yield Ask(table, user, urlencode({"group": group.name}))
+        yield Ask(table, user, urlencode({"group": group.name, "after": anchor}))
     if table.search:
         yield Ask(table, user, urlencode({"q": "иванов"}), is_filtered=True)
     for one in table.filters_for(user):

@@ -13,6 +13,7 @@ from roadbook.kit import lists
 from roadbook.kit.access import permissions_of
 
 from . import plans
+from .large import LargeBook
 
 SMALL, LARGE = 500, 50_000
 # The whole group, one company, one branch of it.
@@ -47,11 +48,23 @@ def test_every_order_can_be_read_from_an_index():
         assert [fault for ask in found if not ask.is_filtered for fault in plans.faults(ask)] == []
 
 
+@pytest.fixture(scope="session")
+def large_book(django_db_blocker, tmp_path_factory) -> Iterator[LargeBook]:
+    book = LargeBook(tmp_path_factory.mktemp("book"))
+    with django_db_blocker.unblock():
+        try:
+            book.make(LARGE)
+            yield book
+        finally:
+            book.drop()
+
+
 @pytest.mark.long
-@pytest.mark.django_db(transaction=True)
-def test_every_page_of_a_large_book_is_read_from_an_index():
-    write(LARGE)
-    assert [fault for ask in all_asks(LARGE // 20) for fault in plans.faults(ask)] == []
+def test_every_page_of_a_large_book_is_read_from_an_index(large_book, django_db_blocker):
+    with django_db_blocker.unblock(), large_book.inside():
+        found = list(all_asks(LARGE // 20))
+        assert {str(ask.user) for ask in found} == set(PEOPLE)
+        assert [fault for ask in found for fault in plans.faults(ask)] == []
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -38,6 +38,11 @@ def day(value: date | datetime) -> str:
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
     pattern = "d MMM y" if locale() == "en" else "dd.MM.yyyy"
     return format_date(on, pattern, locale=locale()).replace(" ", NBSP)
+
+
+def month(value: date) -> str:
+    """``November 2026``, ``ноември 2026 г.``, ``listopad 2026``."""
+    return format_skeleton("yMMMM", value, locale=locale()).replace(" ", NBSP)
 
 
 def moment(value: datetime) -> str:

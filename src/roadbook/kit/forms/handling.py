@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from roadbook.kit import idempotency
 from roadbook.kit.errors import Conflict, Refused
 
-from . import drafts, drawers, merging
+from . import cells, drafts, drawers, merging
 from .form import TOKEN, Form
 
 PATIENCE = 10.0
@@ -34,9 +34,13 @@ class _Asked:
     form: Form
     template: str
     context: Mapping[str, Any]
+    cell: cells.Cell | None = None
 
     def page(self, status: int) -> HttpResponse:
         frame = drawers.context(self.request)
+        if self.cell:
+            shown = {"form": self.form, "cell": self.cell, "field": self.form[self.cell.name]}
+            return render(self.request, cells.FORM, shown, status=status)
         return render(self.request, self.template, {**self.context, **frame, "form": self.form}, status=status)
 
 
@@ -57,13 +61,14 @@ def handle(  # noqa: PLR0917 - the order in which every view says it
 
     ``current`` gives what stands in the row now, as the form's initial values would, its hidden version included: a
     ``Conflict`` without a field then shows mine, theirs and the original for each field, to choose and save again.
-    A form with ``keeps_draft`` gets its draft back on GET; an address that asks for a drawer gets the page as a part.
+    A form with ``keeps_draft`` gets its draft back on GET; an address that asks for a drawer gets the page as a part,
+    one that asks for a single field gets that, see ``cells``.
     """
-    asked = _Asked(request, form, template, context or {})
-    if drawers.is_asked(request):
-        form.auto_id = drawers.IDS
-    if current:
-        form.watch()
+    cell = cells.asked(request, form)
+    asked = _Asked(request, form, template, context or {}, cell)
+    if cell:
+        return _handle_cell(asked, cell, act)
+    _prepare(request, form, is_watched=current is not None)
     if request.method != "POST":
         if form.keeps_draft:
             form.draft = _draft(request, form, is_fresh=True)
@@ -82,6 +87,30 @@ def handle(  # noqa: PLR0917 - the order in which every view says it
         _refuse(form, error, current)
         return asked.page(error.status)
     return _leave(request, form, target)
+
+
+def _prepare(request: HttpRequest, form: Form, *, is_watched: bool) -> None:
+    if drawers.is_asked(request):
+        form.auto_id = drawers.IDS
+    if is_watched:
+        form.watch()
+
+
+def _handle_cell(asked: _Asked, cell: cells.Cell, act: Act) -> HttpResponse:
+    """One field in its place: neither draft nor merge, a conflict is told in words."""
+    request, form = asked.request, asked.form
+    form.auto_id = f"{cell.id}-%s"
+    form.watch()
+    if request.method != "POST":
+        return asked.page(200)
+    if not form.is_valid():
+        return asked.page(422)
+    try:
+        _act_once(request, form, act)
+    except Refused as error:
+        form.refuse(error)
+        return asked.page(error.status)
+    return cells.done(request, cell)
 
 
 def go(request: HttpRequest, target: str) -> HttpResponse:

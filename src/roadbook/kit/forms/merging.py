@@ -17,6 +17,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from . import values
+from .cells import PARAMETER as ONLY
 from .values import Sent
 
 BASE = "form_base"
@@ -84,8 +85,13 @@ def snapshot(form: forms.BaseForm) -> str:
 
 
 def merged(data: Mapping[str, Any] | None) -> Any:
-    """The data with every "theirs" put in place of what was typed, which stays beside it. Applied twice, the same."""
+    """The data with every "theirs" put in place of what was typed, which stays beside it. Applied twice, the same.
+
+    Where only one field was sent, the others are as the snapshot has them.
+    """
     base = base_of(data) if data else None
+    if data is not None and base is not None and (only := values.sent_in(data, ONLY)):
+        return values.with_sent(data, {name: sent for name, sent in base.values.items() if name not in only})
     if data is None or base is None or not base.open:
         return data
     taken = [

@@ -4,6 +4,7 @@ from .asked import narrowed
 from .bulk import BulkAction, BulkForm, Values, offer
 from .columns import Column, Day, Moment, Money, Number, Percent, State, Text
 from .filters import Amount, Choice, Contains, Filter, Period, Quantity, YesNo
+from .grouping import Group, Month
 from .registry import find, register, registered
 from .rendering import render
 from .tables import Table
@@ -17,8 +18,10 @@ __all__ = [
     "Contains",
     "Day",
     "Filter",
+    "Group",
     "Moment",
     "Money",
+    "Month",
     "Number",
     "Percent",
     "Period",

@@ -37,12 +37,19 @@ class Asked:
         self.ground = Ground(queryset.model, lambda: table.today(user))
         self.term, unreadable = _term(asked.get("q", ""))
         self.wanted = address.read(asked, self.filters, self.ground)
-        self.ids, unknown = _ids(asked.get("ids", ""))
-        self.order = self._order(asked.get("sort", ""))
+        self.ids, unknown = ids_of(asked.get("ids", ""))
+        self.groups = table.groupable_for(user)
+        self.group = next((one for one in self.groups if one.name == asked.get("group", "")), None)
+        self.sort = "" if self.group else self._sort(asked.get("sort", ""))
         self.cols = self._cols(asked.get("cols", ""))
         self.view = _view(asked.get("view", ""))
         too_much = _("This address asks for too much.") if TOO_MUCH in asked else ""
         self.own_problems = [one for one in (too_much, unreadable, unknown, *self.wanted.problems) if one]
+
+    @property
+    def order(self) -> str:
+        """The path that rows are ordered by: that of their groups, of a column, or the usual one."""
+        return self.group.order if self.group else self.sort
 
     @property
     def problems(self) -> list[str]:
@@ -76,19 +83,20 @@ class Asked:
         return queryset
 
     def pairs(self, **changes: Any) -> address.Pairs:
-        """The canonical address, parameter by parameter. ``changes``: term, wanted, ids, sort, cols, view."""
+        """The canonical address, parameter by parameter. ``changes``: term, wanted, ids, sort, group, cols, view."""
         asked = {
             "term": self.term,
             "wanted": self.wanted,
             "ids": self.ids,
-            "sort": self.order,
+            "sort": self.sort,
+            "group": self.group.name if self.group else "",
             "cols": self.cols,
             "view": self.view,
             **changes,
         }
         sort = asked["sort"] if asked["sort"] != self.table.default_sort else ""
         ids, cols = ".".join(map(str, asked["ids"])), ".".join(asked["cols"])
-        after = (("ids", ids), ("sort", sort), ("cols", cols), ("view", asked["view"]))
+        after = (("ids", ids), ("sort", sort), ("group", asked["group"]), ("cols", cols), ("view", asked["view"]))
         head = [("q", asked["term"])] if asked["term"] else []
         return [*head, *asked["wanted"].pairs, *((name, value) for name, value in after if value)]
 
@@ -103,7 +111,7 @@ class Asked:
 
     # ---- Reading
 
-    def _order(self, asked: str) -> str:
+    def _sort(self, asked: str) -> str:
         known = {column.sort for column in self.columns if column.sort}
         return asked if asked.removeprefix("-") in known else self.table.default_sort
 
@@ -146,7 +154,8 @@ def _term(typed: str) -> tuple[str, str]:
         return "", str(error)
 
 
-def _ids(typed: str) -> tuple[Sequence[int], str]:
+def ids_of(typed: str) -> tuple[Sequence[int], str]:
+    """The ids of ``1.2.3``; what cannot be read is told."""
     if not typed:
         return (), ""
     parts = typed.split(".")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from .address import MOST_GROUPS, Group
 from .asked import Asked
@@ -159,6 +160,16 @@ class Bar:
         shown = [column.name for column in self.asked.shown_columns]
         ordered = sorted(self.asked.columns, key=lambda one: shown.index(one.name) if one.name in shown else len(shown))
         return [Option(one.name, str(one.label), one.name in shown, one.main) for one in ordered]
+
+    @property
+    def groupings(self) -> list[tuple[str, str, bool]]:
+        """How rows may be grouped: label, address, whether they are; first of all, not at all."""
+        now = self.asked.group
+        plain = (gettext("Do not group"), "?" + self.asked.query(group=""), now is None)
+        found = [
+            (str(one.label), "?" + self.asked.query(group=one.name, sort=""), one == now) for one in self.asked.groups
+        ]
+        return [plain, *found] if found else []
 
     # ---- Pieces
 

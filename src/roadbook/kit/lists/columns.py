@@ -36,6 +36,7 @@ class Column:
 
     ``main`` marks the column that leads to the record, ``card`` the place on a phone card (title, value, meta, state),
     ``value`` replaces the path by a function of the row. Paths over relations need ``select_related`` in ``rows``.
+    ``edit`` names the field of the form at ``Table.edit_url`` that the cell is edited by in its place.
     ``shown=False`` is a column that people see when they choose it. The name is also the column's word in addresses.
     """
 
@@ -47,6 +48,7 @@ class Column:
     value: Callable[[Any], Any] | None = field(default=None, kw_only=True)
     css: str = field(default="", kw_only=True)
     shown: bool = field(default=True, kw_only=True)
+    edit: str = field(default="", kw_only=True)
 
     def of(self, row: Any) -> Any:
         """The value of this column in a row; a method on the path, such as ``get_kind_display``, is called."""

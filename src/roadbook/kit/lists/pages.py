@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from roadbook.kit import keyset
 
-from . import totals
+from . import grouping, totals
 from .asked import Asked
 from .bar import Bar
 from .columns import Column, Money, State
@@ -39,6 +39,9 @@ class Cell:
     card: str
     html: str
     url: str
+    edit: str = ""
+    edit_url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Line:
     title: str
     url: str
     cells: tuple[Cell, ...]
+    heading: grouping.Heading | None = None
 
 
 class ListPage:
@@ -106,7 +110,7 @@ class ListPage:
     @property
     def number_text(self) -> str:
         """The count alone."""
-        return f"{_grouped(COUNT_CAP)}+" if self.is_capped else _grouped(self.total)
+        return number_text(self.total)
 
     @property
     def headings(self) -> list[Heading]:
@@ -115,7 +119,14 @@ class ListPage:
     @property
     def lines(self) -> list[Line]:
         cards = _cards(self.columns)
-        return [self._line(row, cards) for row in self.objects]
+        heads = grouping.headings(self.asked.group, self.objects)
+        return [self._line(row, cards, head) for row, head in zip(self.objects, heads, strict=True)]
+
+    @property
+    def head_ids(self) -> str:
+        """The first row of each group on the page, as the counts of the groups are asked with; empty without groups."""
+        heads = grouping.headings(self.asked.group, self.objects)
+        return ".".join(str(head.pk) for head in heads if head)
 
     @property
     def count_text(self) -> str:
@@ -148,7 +159,8 @@ class ListPage:
     # ---- Pieces
 
     def _url(self, *, sort: str = "", **where: str) -> str:
-        return "?" + urlencode([*self.asked.pairs(sort=sort or self.order), *where.items()])
+        change = {"sort": sort, "group": ""} if sort else {}
+        return "?" + urlencode([*self.asked.pairs(**change), *where.items()])
 
     def _heading(self, column: Column) -> Heading:
         label, css = str(column.label), _css(column)
@@ -160,14 +172,27 @@ class ListPage:
         other = column.sort if is_sorted and falling else f"-{column.sort}" if is_sorted else column.sort
         return Heading(label, css, direction, self._url(sort=other))
 
-    def _line(self, row: Any, cards: dict[str, str]) -> Line:
+    def _line(self, row: Any, cards: dict[str, str], head: grouping.Heading | None) -> Line:
         url = self.table.row_url(row)
         title = next((str(column.of(row)) for column in self.columns if column.main), str(row))
         cells = tuple(
-            Cell(_css(column), cards.get(column.name, ""), column.html(row), url if column.main else "")
+            Cell(
+                _css(column),
+                cards.get(column.name, ""),
+                column.html(row),
+                url if column.main else "",
+                column.edit,
+                self.table.edit_url(row) if column.edit else "",
+                str(column.label),
+            )
             for column in self.columns
         )
-        return Line(row.pk, title, url, cells)
+        return Line(row.pk, title, url, cells, head)
+
+
+def number_text(count: int) -> str:
+    """A count up to the cap, and ``50 000+`` beyond."""
+    return f"{_grouped(COUNT_CAP)}+" if count > COUNT_CAP else _grouped(count)
 
 
 def counted(found: QuerySet[Any], cap: int) -> int:

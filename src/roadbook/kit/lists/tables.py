@@ -16,6 +16,7 @@ from roadbook.kit.access import permissions_of
 from .bulk import BulkAction, everywhere
 from .columns import Column
 from .filters import Filter
+from .grouping import Group
 
 
 class Table:
@@ -25,7 +26,7 @@ class Table:
     ``url_name`` is its address. ``bulk`` are acts on many of its rows.
     ``search`` names the column or columns that the search box looks in, preferably one filled by
     ``kit.text.search_text``; empty means no box. ``default_sort`` is a path, with ``-`` for falling; only it and the
-    columns' ``sort`` paths sort, and each of them has an index.
+    columns' ``sort`` paths sort, and each of them has an index. ``groupable`` is what rows may stand under headings by.
     """
 
     key: ClassVar[str] = ""
@@ -34,6 +35,7 @@ class Table:
     url_name: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     filters: ClassVar[tuple[Filter, ...]] = ()
+    groupable: ClassVar[tuple[Group, ...]] = ()
     search: ClassVar[str | tuple[str, ...]] = ""
     default_sort: ClassVar[str] = "-id"
     bulk: ClassVar[tuple[BulkAction, ...]] = ()
@@ -57,6 +59,10 @@ class Table:
         """The filters as they stand for this user."""
         return self.filters
 
+    def groupable_for(self, user: Any) -> tuple[Group, ...]:  # noqa: ARG002 - for subclasses
+        """What rows may stand under headings by, for this user."""
+        return self.groupable
+
     def bulk_for(self, user: Any, model: type[Model] | None = None) -> list[BulkAction]:
         """The acts on many rows that are offered to the user: the table's own, and what others offer on such rows.
 
@@ -75,6 +81,10 @@ class Table:
     def address(self) -> str:
         """Where the list is."""
         return reverse(self.url_name)
+
+    def edit_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
+        """The form of a row, for columns with ``edit``; empty where the user may not change the row."""
+        return ""
 
     def row_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
         """Where a row leads; empty for a row that leads nowhere."""

@@ -7,6 +7,7 @@ from . import web, web_bulk
 app_name = "lists"
 urlpatterns = [
     path("<str:key>/totals/", web.total_rows, name="total_rows"),
+    path("<str:key>/groups/", web.group_counts, name="group_counts"),
     path("<str:key>/rows/<int:pk>/", web.row_peek, name="row_peek"),
     path("<str:key>/bulk/<slug:code>/", web_bulk.bulk_form, name="bulk_form"),
     path("<str:key>/runs/<int:pk>/", web_bulk.bulk_run, name="bulk_run"),

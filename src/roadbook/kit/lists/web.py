@@ -17,13 +17,14 @@ from roadbook.kit.access import SignedRequest, requires
 from roadbook.kit.errors import Forbidden, Refused
 from roadbook.kit.models import SavedView
 
-from . import registry, saved, tabs, totals
-from .asked import Asked, parameters
+from . import grouping, registry, saved, tabs, totals
+from .asked import Asked, ids_of, parameters
 from .forms import NewViewForm, ViewForm
-from .pages import counted
+from .pages import COUNT_CAP, counted, number_text
 from .tables import Table
 
 BADGES = 8
+GROUPS = 50
 BADGE_CAP = 1000
 
 
@@ -52,6 +53,21 @@ def total_rows(request: HttpRequest, key: str) -> HttpResponse:
     asked = Asked(table, table.rows(request.user), parameters(request.META["QUERY_STRING"]), request.user)
     context = {"lines": totals.lines(table, asked, request.user), "has_ticks": bool(table.bulk_for(request.user))}
     return render(request, "kit/lists/totals.html", context)
+
+
+@requires()
+@require_GET
+def group_counts(request: HttpRequest, key: str) -> HttpResponse:
+    """How many rows the groups of a page hold; ``heads`` are the first row of each, the address is that of the list."""
+    table = table_of(request, key)
+    rows = table.rows(request.user)
+    asked = Asked(table, rows, parameters(request.META["QUERY_STRING"]), request.user)
+    heads, _unreadable = ids_of(request.GET.get("heads", ""))
+    found = asked.narrow(rows)
+    shown = found.filter(pk__in=heads[:GROUPS]) if asked.group else found.none()
+    groups = [(row.pk, found.filter(grouping.same(asked.group, row))) for row in shown]
+    counts = [(pk, number_text(counted(rows, COUNT_CAP))) for pk, rows in groups]
+    return render(request, "kit/lists/group_counts.html", {"counts": counts})
 
 
 @requires()

@@ -105,6 +105,9 @@ class Contract(models.Model):
             models.Index(fields=["broker", "-id"], name="contract_by_broker"),
             TrigramIndex(fields=["search_text"], name="contract_by_text"),
             models.Index(fields=["signed_on", "id"], name="contract_by_signing"),
+            models.Index(fields=["state", "id"], name="contract_grouped_by_state"),
+            models.Index(fields=["company", "id"], name="contract_grouped_by_company"),
+            models.Index(fields=["branch", "id"], name="contract_grouped_by_branch"),
             models.Index(fields=["financed", "id"], name="contract_by_financed"),
             models.Index(fields=["number", "id"], name="contract_by_number"),
         ]

@@ -115,6 +115,12 @@ class ContractTable(lists.Table):
     )
     bulk = (HAND_OVER,)
     url_name = "leasing:contract_list"
+    groupable = (
+        lists.Group("state", _("State"), "-state", Contract.get_state_display),
+        lists.Group("company", _("Company"), "company_id", lambda row: row.company.name),
+        lists.Group("branch", _("Branch"), "branch_id", _place),
+        lists.Month("signed_month", _("Month of signing"), "-signed_on"),
+    )
     search = "search_text"
     empty_icon = "file-text"
     empty_title = _("No contracts yet")
@@ -129,6 +135,10 @@ class ContractTable(lists.Table):
         if queries.sees_one_company(user):
             return self.columns
         return (*self.columns[:1], COMPANY, *self.columns[1:])
+
+    def groupable_for(self, user: Any) -> tuple[lists.Group, ...]:
+        alone = queries.sees_one_company(user)
+        return tuple(one for one in self.groupable if not (alone and one.name == "company"))
 
     def filters_for(self, user: Any) -> tuple[lists.Filter, ...]:
         """The user decides which companies, branches and brokers there are."""

@@ -57,6 +57,8 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["account", "value_on"], name="payment_by_account"),
             models.Index(fields=["value_on", "id"], name="payment_by_value_date"),
+            models.Index(fields=["channel", "id"], name="payment_grouped_by_channel"),
+            models.Index(fields=["company", "id"], name="payment_grouped_by_company"),
             models.Index(fields=["amount", "id"], name="payment_by_amount"),
             models.Index(fields=["payer_name", "id"], name="payment_by_payer"),
             models.Index(fields=["number", "id"], name="payment_by_number"),

@@ -51,6 +51,11 @@ class PaymentTable(lists.Table):
         lists.Contains("reference", _("Reference")),
         lists.Period("booked_on", _("Booked")),
     )
+    groupable = (
+        lists.Month("value_month", _("Month of the value date"), "-value_on"),
+        lists.Group("channel", _("Paid by"), "-channel", Payment.get_channel_display),
+        lists.Group("company", _("Company"), "company_id", lambda row: row.company.name),
+    )
     search = "search_text"
     default_sort = "-id"
     empty_icon = "banknote"
@@ -65,6 +70,10 @@ class PaymentTable(lists.Table):
         if len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) > 1:
             return (*self.columns[:1], COMPANY, *self.columns[1:])
         return self.columns
+
+    def groupable_for(self, user: Any) -> tuple[lists.Group, ...]:
+        alone = len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) <= 1
+        return tuple(one for one in self.groupable if not (alone and one.name == "company"))
 
     def row_url(self, row: Payment) -> str:
         return reverse("receivables:payment_show", args=[row.pk])

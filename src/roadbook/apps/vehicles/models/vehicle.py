@@ -97,6 +97,8 @@ class Vehicle(models.Model):
         indexes = [
             models.Index(fields=["plate", "id"], name="vehicle_by_plate"),
             models.Index(fields=["vin", "id"], name="vehicle_by_vin"),
+            models.Index(fields=["kind", "id"], name="vehicle_grouped_by_kind"),
+            models.Index(fields=["company", "id"], name="vehicle_grouped_by_company"),
             models.Index(fields=["created_at", "id"], name="vehicle_by_entry"),
             models.Index(fields=["model_year", "id"], name="vehicle_by_year"),
             EmptyLastIndex(fields=["model_year", "id"], name="vehicle_by_year_down"),

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from roadbook.apps.identity import rules as may
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.vehicles import queries
 from roadbook.apps.vehicles.enums import Body, Drive, EuroClass, Fuel, Gearbox, PaperForm, PaperKind, VehicleKind
@@ -44,14 +45,14 @@ class VehicleTable(lists.Table):
     permission = Permission.VEHICLE_VIEW
     columns = (
         lists.Column("vehicle", _("Vehicle"), main=True, value=str),
-        lists.Column("plate", _("Plate"), sort="plate", card="value"),
+        lists.Column("plate", _("Plate"), sort="plate", card="value", edit="plate"),
         lists.Column("vin", _("VIN"), sort="vin", card="meta"),
         lists.Number("model_year", _("Year"), sort="model_year"),
         lists.Text("fuel", _("Fuel"), value=Vehicle.get_fuel_display),
         Kilometres("odometer_km", _("Odometer, km"), sort="odometer_km"),
         lists.Text("company__name", _("Company")),
         lists.Day("created_at", _("Registered"), sort="created_at"),
-        lists.Column("internal_code", _("Internal code"), shown=False),
+        lists.Column("internal_code", _("Internal code"), shown=False, edit="internal_code"),
         lists.Column("kind", _("Kind"), value=Vehicle.get_kind_display, shown=False),
         lists.Column("make__name", _("Make"), shown=False),
         lists.Column("model__name", _("Model"), shown=False),
@@ -67,7 +68,7 @@ class VehicleTable(lists.Table):
         lists.Number("co2_g_km", _("CO₂, g/km"), shown=False),
         lists.Column("euro_class", _("Euro class"), value=Vehicle.get_euro_class_display, shown=False),
         lists.Column("is_right_hand_drive", _("Right-hand drive"), shown=False),
-        lists.Column("colour", _("Colour"), shown=False),
+        lists.Column("colour", _("Colour"), shown=False, edit="colour"),
         lists.Column("interior", _("Interior"), shown=False),
         lists.Column("engine", _("Engine number"), shown=False),
         lists.Column("frame", _("Frame number"), shown=False),
@@ -78,6 +79,12 @@ class VehicleTable(lists.Table):
         lists.Number("owners_count", _("Owners"), shown=False),
         lists.Column("is_pledged", _("Pledged"), shown=False),
         lists.Text("restrictions", _("Restrictions"), shown=False),
+    )
+    groupable = (
+        lists.Group("kind", _("Kind"), "-kind", Vehicle.get_kind_display),
+        lists.Group("company", _("Company"), "company_id", lambda row: row.company.name),
+        lists.Group("model_year", _("Year"), "-model_year"),
+        lists.Month("month", _("Month of registration"), "-created_at"),
     )
     search = "search_text"
     default_sort = "-created_at"
@@ -112,6 +119,11 @@ class VehicleTable(lists.Table):
 
     def row_url(self, row: Vehicle) -> str:
         return reverse("vehicles:vehicle_show", args=[row.pk])
+
+    def edit_url(self, row: Vehicle) -> str:
+        if not may.may(self.user, Permission.VEHICLE_EDIT, company_id=row.company_id):
+            return ""
+        return reverse("vehicles:vehicle_edit", args=[row.pk])
 
 
 def _left(paper: VehicleDocument) -> int | None:

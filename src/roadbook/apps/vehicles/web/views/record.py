@@ -87,6 +87,7 @@ def page(
 ) -> HttpResponse:
     """The vehicle's page with one of its tabs open."""
     subject = audit.key(vehicle)
+    may_edit = may.may(request.user, Permission.VEHICLE_EDIT, company_id=vehicle.company_id)
     current = [paper for paper in papers or queries.papers_of(vehicle) if paper.ended_on is None]
     head = {
         "vehicle": vehicle,
@@ -97,7 +98,9 @@ def page(
         ],
         "reminders": [due for paper in current if (due := _due(paper)) and due["days"] <= SOON],
         "feed_url": address_of(FEED, f"?subject={subject}"),
-        "may_edit": may.may(request.user, Permission.VEHICLE_EDIT, company_id=vehicle.company_id),
+        "may_edit": may_edit,
+        "edit_url": reverse("vehicles:vehicle_edit", args=[vehicle.pk]) if may_edit else "",
+        "reading_url": reverse("vehicles:reading_create", args=[vehicle.pk]) if may_edit else "",
         "business_date": vehicle.company.business_date,
     }
     return render(request, f"vehicles/{tab}.html", {**head, **context})

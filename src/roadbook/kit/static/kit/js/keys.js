@@ -1,4 +1,4 @@
-// ? shows the sheet, g and a letter goes to a place, Ctrl+Enter or Ctrl+S saves the form.
+// ? shows the sheet, g goes to a place, Ctrl+Enter or Ctrl+S saves.
 import { open } from "./dialog.js";
 import { isTyping, singleKeysAreOn, switchSingleKeys } from "./typing.js";
 
@@ -31,6 +31,7 @@ function save(event) {
 document.addEventListener("keydown", (event) => {
   const commands = event.ctrlKey || event.metaKey;
   if (commands && (event.key === "Enter" || event.key.toLowerCase() === "s")) save(event);
+  else if (event.key === "Escape") event.target.closest("form.cell")?.querySelector("a").click();
   else if (singleKeysAreOn() && !isTyping(event) && !document.querySelector("dialog[open]")) onSingleKey(event);
 });
 

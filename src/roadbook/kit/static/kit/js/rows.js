@@ -1,4 +1,4 @@
-// Lists by keyboard: J and K move from row to row, Space looks at the row without leaving the list, Enter opens it.
+// J and K move, Space looks, Enter opens.
 import { isTyping, singleKeysAreOn } from "./typing.js";
 
 const links = () => [...document.querySelectorAll(".grid tbody tr")].map((row) => row.querySelector("a[href]")).filter(Boolean);
