@@ -5,12 +5,13 @@ from .dates import DateField, name_holidays
 from .fields import EchoField, RateField, TextField
 from .form import Form
 from .handling import handle
-from .identifiers import IbanField, PhoneField, VinField
+from .identifiers import AccountField, IbanField, PhoneField, VinField, name_accounts
 from .masked import unmask
 from .merging import merged
 from .rows import ChoiceField, RadiosField, RowField, RowsField, SwitchField
 
 __all__ = [
+    "AccountField",
     "ChoiceField",
     "DateField",
     "EchoField",
@@ -27,6 +28,7 @@ __all__ = [
     "VinField",
     "handle",
     "merged",
+    "name_accounts",
     "name_holidays",
     "unmask",
 ]

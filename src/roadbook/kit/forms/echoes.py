@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from .amounts import MoneyField
 from .dates import DateField
 from .fields import EchoField, RateField
-from .identifiers import IbanField, PhoneField, VinField
+from .identifiers import AccountField, IbanField, PhoneField, VinField
 
 KINDS: dict[str, type[EchoField]] = {
-    one.kind: one for one in (MoneyField, DateField, RateField, PhoneField, VinField, IbanField)
+    one.kind: one for one in (MoneyField, DateField, RateField, PhoneField, VinField, IbanField, AccountField)
 }
 SALT = "roadbook.kit.forms.echo"
 LONGEST = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import phonenumbers
@@ -104,3 +105,38 @@ class IbanField(EchoField, forms.CharField):
     def echo(self, cleaned: Any) -> str:
         spaced: str = iban.format(cleaned)
         return spaced
+
+
+Reader = Callable[[str], tuple[str, str]]
+_readers: list[Reader] = []
+
+
+def name_accounts(reader: Reader) -> None:
+    """Register who knows banks: ``reader(typed)`` gives the normal form of an account and what it tells in words.
+
+    It raises ValueError with the reason where there can be no such account.
+    """
+    _readers[:] = [reader]
+
+
+class AccountField(IbanField):
+    """A bank account as banks of any country write it, with its bank and country named where somebody knows them.
+
+    Nobody knows: an IBAN, as ``IbanField``.
+    """
+
+    kind = "account"
+
+    def clean(self, value: Any) -> Any:
+        if not _readers:
+            return super().clean(value)
+        typed = super(IbanField, self).clean(value)
+        if typed in self.empty_values:
+            return typed
+        try:
+            return _readers[0](typed)[0]
+        except ValueError as error:
+            raise ValidationError(str(error), "account") from error
+
+    def echo(self, cleaned: Any) -> str:
+        return _readers[0](cleaned)[1] if _readers else super().echo(cleaned)

@@ -75,6 +75,7 @@ class RowField(_Searched, EchoField, forms.ModelChoiceField[Any]):
         create_permission: str = "",
         **kwargs: Any,
     ) -> None:
+        kwargs.setdefault("empty_label", _("Choose…") if kwargs.get("required", True) else "–")
         super().__init__(queryset=queryset, **kwargs)
         self.options_url_name, self.create_url_name = options_url_name, create_url_name
         self.create_label, self.create_permission = create_label or self.create_label, create_permission

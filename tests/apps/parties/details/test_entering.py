@@ -181,21 +181,21 @@ def test_closed_account_stays_on_file_and_another_becomes_the_default(company):
 
 
 @pytest.mark.parametrize(
-    "accounts",
+    ("accounts", "field"),
     [
-        (BankLine("BG80BNBG96611020345679"),),
-        (BankLine(IBAN), BankLine(IBAN)),
-        (BankLine(IBAN, is_default=True), BankLine(OTHER_IBAN, is_default=True)),
-        (BankLine(IBAN, is_default=True, closed_on=date(2026, 11, 1)),),
-        (BankLine(IBAN, closed_on=date(2027, 1, 1)),),
-        (BankLine(IBAN, bic="NOT A BIC"),),
-        (BankLine("40817810538091310418", bic="044525225"),),
+        ((BankLine("BG80BNBG96611020345679"),), "bank_accounts_1_iban"),
+        ((BankLine(IBAN), BankLine(IBAN)), "bank_accounts_2_iban"),
+        ((BankLine(IBAN, is_default=True), BankLine(OTHER_IBAN, is_default=True)), "bank_accounts"),
+        ((BankLine(IBAN, is_default=True, closed_on=date(2026, 11, 1)),), "bank_accounts_1_closed_on"),
+        ((BankLine(IBAN, closed_on=date(2027, 1, 1)),), "bank_accounts_1_closed_on"),
+        ((BankLine(IBAN, bic="NOT A BIC"),), "bank_accounts_1_bic"),
+        ((BankLine(IBAN), BankLine("40817810538091310418", bic="044525225")), "bank_accounts_2_iban"),
     ],
 )
-def test_account_that_cannot_be_is_refused(company, accounts):
+def test_account_that_cannot_be_is_refused(company, accounts, field):
     with pytest.raises((actions.DetailsRefused, IdentifierRefused)) as refusal:
         make.person(company, bank_accounts=accounts)
-    assert refusal.value.field == "bank_accounts"
+    assert refusal.value.field == field
     assert not Party.objects.exists()
 
 

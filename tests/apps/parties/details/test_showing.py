@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from roadbook.apps.parties.models import (
     IdPaper,
     Party,
 )
+from roadbook.kit.forms import echoes
 from tests.factories import identity as people
 from tests.factories import organisation
 from tests.factories import parties as make
@@ -91,6 +93,35 @@ def test_refusal_of_a_further_number_stands_at_its_field(client, company):
     answer = client.post(reverse("parties:party_create"), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["number_2"])
     assert not Party.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"bank_1_iban": IBAN, "bank_3_iban": "BG80BNBG96611020345679"}, "bank_3_iban"),
+        ({"bank_3_iban": "40817810538091310418", "bank_3_bic": "044525225"}, "bank_3_iban"),
+        ({"bank_2_iban": IBAN, "bank_2_bic": "NOT A BIC"}, "bank_2_bic"),
+    ],
+)
+def test_refusal_of_an_account_stands_at_its_field(client, company, values, field):
+    client.force_login(people.staff(company, "broker"))
+    answer = client.post(reverse("parties:party_create"), _sent(company=company.pk, **values))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Party.objects.exists()
+
+
+def test_account_is_echoed_while_it_is_typed(client, company):
+    client.force_login(people.staff(company, "broker"))
+    page = client.get(reverse("parties:party_create"))
+    key = echoes.key_of(page.context["form"].fields["bank_1_iban"])
+    assert key in html.unescape(page.content.decode())
+    told = client.post(reverse("forms:echo"), {"key": key, "typed": IBAN.lower()}).content.decode()
+    assert "BG80 BNBG 9661 1020 3456 78" in told
+    assert "Bulgaria" in told
+    wrong = client.post(reverse("forms:echo"), {"key": key, "typed": "BG80BNBG96611020345679"}).content.decode()
+    assert "This is not a valid IBAN." in wrong
+    russian = client.post(reverse("forms:echo"), {"key": key, "typed": "40817810538091310419"}).content.decode()
+    assert "4081 7810 5380 9131 0419 · Russia" in russian
 
 
 def test_collector_sees_a_number_for_a_reason_and_hostess_does_not(client, company):

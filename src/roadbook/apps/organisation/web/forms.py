@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from roadbook.apps.organisation.actions import NUMBERS
 from roadbook.apps.organisation.enums import AccountPurpose, Country, SeriesKind
 from roadbook.apps.organisation.models import Company
-from roadbook.kit.forms import ChoiceField, DateField, Form, TextField
+from roadbook.kit.forms import AccountField, ChoiceField, DateField, Form, TextField
 from roadbook.kit.money import EXPONENTS
 
 ZONES = [(zone, zone) for zone in sorted(available_timezones()) if zone[:7] == "Europe/"]
@@ -118,11 +118,10 @@ class CloseForm(Form):
 
 
 class AccountForm(Form):
-    iban = TextField(
+    iban = AccountField(
         label=_("Account number"),
         max_length=40,
         help_text=_("IBAN, or the 20 digits of a Russian account. The bank is read from it."),
-        widget=forms.TextInput(attrs={"class": "mono", "autocomplete": "off", "spellcheck": "false"}),
     )
     bank = TextField(label=_("Bank"), max_length=120, required=False)
     bic = TextField(label=_("BIC or БИК"), max_length=11, required=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -206,11 +205,11 @@ def _email(value: str) -> str:
 def _accounts(details: PartyDetails, company: Company) -> tuple[BankLine, ...]:
     """Bank accounts once each, with BIC and bank where the number tells them; one open account is the default one."""
     found: dict[str, BankLine] = {}
-    for line in details.bank_accounts:
+    for place, line in enumerate(details.bank_accounts, 1):
         if line:
-            checked = _account(line, company)
+            checked = _account(line, company, f"bank_accounts_{place}")
             if checked.iban in found:
-                raise DetailsRefused(_("The same bank account twice."), field="bank_accounts")
+                raise DetailsRefused(_("The same bank account twice."), field=f"bank_accounts_{place}_iban")
             found[checked.iban] = checked
     defaults = [line for line in found.values() if line.is_default]
     if len(defaults) > 1:
@@ -221,15 +220,17 @@ def _accounts(details: PartyDetails, company: Company) -> tuple[BankLine, ...]:
     return tuple(found.values())
 
 
-def _account(line: BankLine, company: Company) -> BankLine:
-    bic = jurisdictions.check_bic(line.bic, field="bank_accounts")
-    iban = jurisdictions.check_account(line.iban, bik=bic, field="bank_accounts")
-    _not_ahead(line.closed_on, company)
+def _account(line: BankLine, company: Company, at: str) -> BankLine:
+    """The account in its normal form. ``at`` is its place, by which a refusal names its field."""
+    bic = jurisdictions.check_bic(line.bic, field=f"{at}_bic")
+    iban = jurisdictions.check_account(line.iban, bik=bic, field=f"{at}_iban")
+    if line.closed_on and line.closed_on > company.business_date:
+        raise DetailsRefused(_("The account closes in the future."), field=f"{at}_closed_on")
     if line.closed_on and line.is_default:
-        raise DetailsRefused(_("A closed bank account is not the default one."), field="bank_accounts")
+        raise DetailsRefused(_("A closed bank account is not the default one."), field=f"{at}_closed_on")
     bank = packs.bank_of(iban)
     currency = (line.currency or company.currency).upper()
-    name = _line(line.bank_name, "bank_accounts")
+    name = _line(line.bank_name, f"{at}_bank_name")
     return replace(
         line,
         iban=iban,
@@ -237,8 +238,3 @@ def _account(line: BankLine, company: Company) -> BankLine:
         bank_name=name or (bank.name if bank else ""),
         currency=currency,
     )
-
-
-def _not_ahead(day: date | None, company: Company) -> None:
-    if day and day > company.business_date:
-        raise DetailsRefused(_("The account closes in the future."), field="bank_accounts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
@@ -49,7 +50,8 @@ PLAIN = (
     "language",
     "preferred_channel",
 )
-FIELD_OF = {"phones": "phone", "emails": "email", "bank_accounts": "bank_1_iban"}
+FIELD_OF = {"phones": "phone", "emails": "email", "bank_accounts": "bank_default"}
+PLACED = re.compile(r"bank_accounts_([0-9]+)_")
 ADDRESSES = tuple(kind.value for kind in AddressKind)
 CODE_LENGTH = 2
 ADDRESS_LABELS = {
@@ -123,8 +125,9 @@ class PartyForm(Form):
             )
 
     def refuse(self, error: Refused) -> None:
-        """A refusal of a list stands at the first of it, one of a further number at its own field."""
+        """A refusal of a list stands at the first of it, one of a further number or an account at its own field."""
         field = FIELD_OF.get(error.field, error.field.replace("numbers_", "number_"))
+        field = PLACED.sub(r"bank_\1_", field)
         message = error.message if isinstance(error.message, SafeString) else str(error)
         self.add_error(field if field in self.fields else None, message)
 

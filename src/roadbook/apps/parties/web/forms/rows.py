@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.parties.enums import ContactSource, ContactStatus
 from roadbook.apps.parties.models import BankLine, ContactLine, NumberLine, PartyDetails
-from roadbook.kit.forms import ChoiceField, DateField, PhoneField, TextField
+from roadbook.kit.forms import AccountField, ChoiceField, DateField, PhoneField, TextField
 
 PHONES, EMAILS, NUMBERS, ACCOUNTS = 5, 4, 4, 4
 CURRENCIES = [(code, code) for code in ("EUR", "PLN", "RUB", "BGN", "USD", "CHF", "GBP")]
@@ -72,7 +72,7 @@ def account_fields() -> Fields:
     found: Fields = {}
     for place in range(1, ACCOUNTS + 1):
         one = f"bank_{place}"
-        found[f"{one}_iban"] = TextField(label=_("IBAN or account number"), max_length=50, required=False)
+        found[f"{one}_iban"] = AccountField(label=_("IBAN or account number"), max_length=50, required=False)
         found[f"{one}_bic"] = TextField(label=_("BIC"), max_length=14, required=False)
         found[f"{one}_bank_name"] = TextField(label=_("Bank"), max_length=120, required=False)
         found[f"{one}_currency"] = ChoiceField(label=_("Currency"), choices=[("", "–"), *CURRENCIES], required=False)
@@ -101,7 +101,7 @@ def numbers_told(answers: Mapping[str, Any]) -> tuple[NumberLine, ...]:
 
 
 def accounts_told(answers: Mapping[str, Any]) -> tuple[BankLine, ...]:
-    """The bank accounts of the answers."""
+    """The bank accounts of the answers. Every place is told, so that a refusal names its field."""
     chosen = answers["bank_default"]
     return tuple(
         BankLine(
@@ -113,7 +113,6 @@ def accounts_told(answers: Mapping[str, Any]) -> tuple[BankLine, ...]:
             closed_on=answers[f"bank_{place}_closed_on"],
         )
         for place in range(1, ACCOUNTS + 1)
-        if answers[f"bank_{place}_iban"]
     )
 
 
