@@ -12,10 +12,12 @@ from django.db import models
 
 from . import clock, context
 from .audit_words import (
+    Story,
     name_action,
     name_actions,
     name_field,
     name_fields,
+    name_story,
     name_subject,
     titles_from,
 )
@@ -23,6 +25,7 @@ from .models import AuditEntry, AuditValues
 
 __all__ = [
     "Act",
+    "Story",
     "diff",
     "digest",
     "key",
@@ -31,6 +34,7 @@ __all__ = [
     "name_actions",
     "name_field",
     "name_fields",
+    "name_story",
     "name_subject",
     "record",
     "record_all",

@@ -56,7 +56,7 @@ def changes(
     of = subject.partition(":")[0]
     told = []
     for name, pair in sorted(values.items(), key=lambda one: (_place(of, one[0]), one[0])):
-        old, new = (_value(of, name, one, known) for one in _pair(pair))
+        old, new = (_value(of, name, one, known) for one in _different(*_pair(pair)))
         told.append(Change(field(of, name), old, new, is_personal))
     return told
 
@@ -64,6 +64,14 @@ def changes(
 def _pair(pair: Any) -> tuple[Any, Any]:
     is_pair = isinstance(pair, list | tuple) and len(pair) == 2  # noqa: PLR2004 - old and new
     return (pair[0], pair[1]) if is_pair else (None, pair)
+
+
+def _different(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of two lists what one has and the other has not: a client's third phone does not repeat the first two."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return old, new
+    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    return (gone, come) if gone or come else (old, new)
 
 
 def _place(of: str, name: str) -> int:

@@ -25,6 +25,20 @@ class _Noun:
     titles: Titles | None
 
 
+@dataclass(frozen=True)
+class Story:
+    """An act in one line: a msgid with ``%(name)s`` for each param, and the fields whose old and new it leaves to say.
+
+    A param is a plain text, or ``{"msg": msgid}``.
+    """
+
+    title: str
+    params: Mapping[str, Any]
+    fields: frozenset[str] = frozenset()
+
+
+Tell = Callable[[Mapping[str, Any]], Story]
+_stories: dict[str, Tell] = {}
 _actions: dict[str, Label] = {}
 _fields: dict[tuple[str, str], tuple[Label, Show | None]] = {}
 _nouns: dict[str, _Noun] = {}
@@ -42,6 +56,11 @@ def name_actions(model: str, labels: Mapping[str, Label]) -> None:
     """Several acts on one noun: ``name_actions("parties.party", {"register": _("Client entered")})``."""
     for verb, label in labels.items():
         name_action(f"{model}.{verb}", label)
+
+
+def name_story(code: str, tell: Tell) -> None:
+    """How a feed tells an act: ``tell(changes)``. Without one it lists the fields that changed."""
+    _stories[code] = tell
 
 
 def name_field(model: str, name: str, label: Label, show: Show | None = None) -> None:
@@ -84,6 +103,12 @@ def nouns() -> list[tuple[str, str]]:
 
 def has_action(code: str) -> bool:
     return code in _actions
+
+
+def story(code: str, changes: Mapping[str, Any]) -> Story | None:
+    """The act as its owner tells it, or None where nobody does."""
+    tell = _stories.get(code)
+    return tell(changes) if tell else None
 
 
 def action(code: str) -> str:

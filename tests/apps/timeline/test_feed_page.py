@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from roadbook.apps.identity.enums import Role
+from roadbook.apps.organisation import actions as companies
 from roadbook.apps.parties import actions as parties
-from roadbook.apps.timeline import actions, queries
+from roadbook.apps.timeline import actions, queries, rules
 from roadbook.apps.timeline.models import Entry
 from roadbook.apps.timeline.queries import Asked
 from roadbook.kit import audit, clock
@@ -295,3 +296,38 @@ def test_api_corrects_takes_back_and_filters(client, party, broker):
     assert {one["kind"] for one in both} == {"note", "payment"}
     assert client.post(f"{url}/notes/{note.pk}/remove", {}, content_type="application/json").status_code == 204
     assert client.patch(f"{url}/notes/{note.pk}", {"text": "x"}, content_type="application/json").status_code == 404
+
+
+def lines_of_company(company):
+    page = queries.feed_page(rules.Subject(audit.key(company), company.pk, None), None, Asked())
+    return [line for day in page.days for line in day.lines]
+
+
+def test_bank_account_of_a_company_is_one_line_with_what_changed(company):
+    account = organisation.account(company, iban="BG80BNBG96611020345678", bank="Банка Пример")
+    companies.change_account(account=account, by=None, bank="Банка Друга")
+    companies.close_account(account=account, by=None, on=company.business_date)
+    lines = lines_of_company(company)
+    closed, changed, opened = [line for line in lines if "Bank account" in line.title]
+    assert opened.title == "Bank account added: BG80 BNBG 9661 1020 3456 78 · Банка Пример · EUR"
+    assert opened.changes == ()
+    assert changed.title == "Bank account changed: BG80 BNBG 9661 1020 3456 78"
+    assert [(one.label, one.old, one.new) for one in changed.changes] == [("Bank", "Банка Пример", "Банка Друга")]
+    assert (closed.title, closed.changes) == ("Bank account closed: BG80 BNBG 9661 1020 3456 78", ())
+
+
+def test_prefix_of_a_series_is_one_line(company):
+    companies.choose_prefix(company=company, by=None, kind="receipt", year=company.business_date.year + 1, prefix="PKO")
+    (line,) = [line for line in lines_of_company(company) if "Prefix" in line.title]
+    assert line.title == f"Prefix of numbers changed: Receipts, {company.business_date.year + 1}"
+    assert [(one.label, one.old, one.new) for one in line.changes] == [("Prefix", "R", "PKO")]
+
+
+def test_third_phone_does_not_repeat_the_first_two(company):
+    party = clients.person(company, phones=("0888123456", "0877000111"))
+    parties.change_party(party=party, version=party.version, by=None, phones=("0888123456", "0877000111", "0899222333"))
+    line, *_older = [line for day in page_of(party, None).days for line in day.lines]
+    (change,) = line.changes
+    assert (change.label, change.old) == ("Phones", "")
+    assert change.new.startswith("+359899222333")
+    assert "888" not in change.new

@@ -17,7 +17,7 @@ from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
-from roadbook.kit import audit, clock
+from roadbook.kit import audit, audit_words, clock
 from roadbook.kit import text as kit_text
 from roadbook.kit.errors import Refused
 from roadbook.kit.models import AuditEntry
@@ -202,20 +202,23 @@ def tell_on(
 def tell_change(entry: AuditEntry, personal: Mapping[str, Any]) -> None:
     """Whatever is changed stands on the feed of its subject, with old and new: called for every entry of the audit.
 
-    Acts are called ``<context>.<noun>.change``; the values stay in the audit log, from where the feed reads them.
+    Acts are called ``<context>.<noun>.change``; the values stay in the audit log, from where the feed reads them. The
+    owner of an act may tell it in one line (``audit.name_story``).
     """
     if not entry.action.endswith(CHANGE) or entry.company_id is None or not rules.is_subject(entry.subject):
         return
     fields = sorted({*entry.changes, *personal} - SILENT)
     if not fields:
         return
+    story = audit_words.story(entry.action, entry.changes)
+    listed = {"fields": {"of": entry.subject.partition(":")[0], "names": fields}}
     Entry.objects.create(
         company_id=entry.company_id,
         subject=entry.subject,
         party_id=rules.party_of(entry.subject),
         kind=EntryKind.CHANGE,
-        title=CHANGED,
-        params={"fields": {"of": entry.subject.partition(":")[0], "names": fields}},
+        title=story.title if story else CHANGED,
+        params=dict(story.params) if story else listed,
         at=entry.at,
         by_id=entry.actor_id,
         audit_id=entry.pk,

@@ -189,7 +189,9 @@ def _changes(audited: dict[int, int], subject: Subject, reader: Any) -> dict[int
 
 def _parts(entry: AuditEntry, *, reveals: bool) -> tuple[str, Values, Values, Values]:
     """The subject of an audit entry; its values; its personal values to show, and those to mask."""
-    plain = {name: pair for name, pair in entry.changes.items() if name not in SILENT}
+    story = audit_words.story(entry.action, entry.changes)
+    left = entry.changes.keys() & story.fields if story else entry.changes.keys() - SILENT
+    plain = {name: pair for name, pair in entry.changes.items() if name in left}
     kept = getattr(entry, "personal", None)
     personal = kept.values if kept is not None else {}
     shown = {name: pair for name, pair in personal.items() if reveals and name not in ALWAYS_MASKED}

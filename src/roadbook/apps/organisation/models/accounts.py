@@ -12,6 +12,12 @@ from roadbook.kit.money import CurrencyField
 from .company import Company
 
 
+def grouped(number: str) -> str:
+    """The number of an account in groups of four."""
+    plain = number.replace(" ", "")
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
 class BankAccount(models.Model):
     """An account at a bank. Of the open ones in a currency one at most stands on papers: the default."""
 
@@ -51,7 +57,7 @@ class BankAccount(models.Model):
     @property
     def spaced(self) -> str:
         """The number in groups of four, as it is read aloud."""
-        return " ".join(self.iban[at : at + 4] for at in range(0, len(self.iban), 4))
+        return grouped(self.iban)
 
     @property
     def is_open(self) -> bool:
