@@ -13,6 +13,7 @@ from roadbook.apps.organisation import actions, queries
 from roadbook.apps.organisation.models import BankAccount
 from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry
+from roadbook.kit.reauthentication import PROVED
 from tests.factories import identity as people
 from tests.factories import organisation as make
 
@@ -161,3 +162,20 @@ def test_account_of_another_company_is_not_found(client, company):
     for name in ("account_edit", "account_close"):
         assert client.post(reverse(f"organisation:{name}", args=[foreign.pk]), {}).status_code == 404
     assert client.get(f"/api/v1/companies/{foreign.company_id}/bank-accounts").status_code == 404
+
+
+def test_account_that_waited_for_a_proof_is_opened_with_what_was_typed(client, company):
+    admin = people.staff(company)
+    admin.set_password("a password of its own")
+    admin.save()
+    client.force_login(admin)
+    session = client.session
+    session[PROVED] -= 3600
+    session.save()
+    form = {"iban": FIRST, "currency": "EUR", "purpose": "operating", "bank": "БНБ"}
+    asked = client.post(reverse("organisation:account_create", args=[company.pk]), form)
+    assert (asked["Location"].startswith("/accounts/reauthenticate/"), BankAccount.objects.count()) == (True, 0)
+    back = client.post(asked["Location"], {"password": "a password of its own"})["Location"]
+    done = client.get(back)
+    assert done["Location"] == reverse("organisation:company_accounts", args=[company.pk])
+    assert [(one.iban, one.bank) for one in BankAccount.objects.all()] == [(FIRST, "БНБ")]

@@ -18,6 +18,7 @@ from roadbook.kit.errors import Refused
 from roadbook.kit.files.serving import NOTHING_RUNS
 from roadbook.kit.forms import handle
 from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
+from roadbook.kit.reauthentication import reauthenticated
 
 from . import batches, columns, mending, queries, reports, showing
 from .forms import ReadingForm, UploadForm
@@ -181,6 +182,7 @@ def batch_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(queries.PERMISSION)
+@reauthenticated
 @require_POST
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return _go_on(request, pk, batches.undo)

@@ -24,6 +24,7 @@ from roadbook.apps.organisation.web.tables import BranchTable, CompanyTable
 from roadbook.kit import lists
 from roadbook.kit.access import requires
 from roadbook.kit.forms import handle
+from roadbook.kit.reauthentication import reauthenticated
 
 from .record import company_or_404
 
@@ -129,6 +130,7 @@ def branch_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(rules.EDIT)
+@reauthenticated
 def account_create(request: HttpRequest, pk: int) -> HttpResponse:
     company = company_or_404(request, pk, rules.EDIT)
     form = AccountForm(request.POST or None, initial={"currency": company.currency, "purpose": "operating"})
@@ -141,6 +143,7 @@ def account_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(rules.EDIT)
+@reauthenticated
 def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     form = AccountForm(request.POST or None, initial=_account_initial(account))
@@ -162,6 +165,7 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(rules.EDIT)
+@reauthenticated
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     form = CloseForm(request.POST or None, initial={"on": account.company.business_date})
