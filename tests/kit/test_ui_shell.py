@@ -42,6 +42,19 @@ def test_the_tab_bar_holds_the_first_places():
     assert [link.url for link in context["tabs"]] == ["/ui/"]
 
 
+def test_the_bar_of_a_phone_begins_with_what_is_at_hand(monkeypatch):
+    monkeypatch.setattr(navigation, "_bars", [])
+    navigation.bar("door.close", "a")
+    navigation.bar("door.open", "b", "c")
+    assert navigation.at_hand({"door.open"}) == ("b", "c")
+    assert navigation.at_hand({"door.open", "door.close"}) == ("a",)
+    assert navigation.at_hand(set()) == ()
+    links = [ui.Link(f"/{name}/", name, "house", "", False, name) for name in "aebfc"]
+    groups = [ui.Group("", "", tuple(links[:2])), ui.Group("x", "X", tuple(links[2:]))]
+    assert [link.name for link in ui.bar(groups, ("b", "c", "gone"))] == ["b", "c", "a", "e"]
+    assert [link.name for link in ui.bar(groups, ())] == ["a", "e", "b", "f"]
+
+
 @pytest.mark.parametrize(
     ("cookies", "theme", "density"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -31,6 +32,7 @@ class Section:
 
 
 _places: list[Place] = []
+_bars: list[tuple[str, tuple[str, ...]]] = []
 _sections: dict[str, Section] = {"": Section("", "", 0)}
 
 
@@ -53,3 +55,14 @@ def menu(permissions: set[str]) -> list[Section]:
         for s in sorted(_sections.values(), key=lambda s: s.order)
     ]
     return [group for group in grouped if group.places]
+
+
+def bar(permission: str, *url_names: str) -> None:
+    """What stands at hand on a phone, the foremost first, for whoever holds the permission and none of those before."""
+    if (permission, url_names) not in _bars:
+        _bars.append((permission, url_names))
+
+
+def at_hand(permissions: Container[str]) -> tuple[str, ...]:
+    """Names of the places of the bar that fits these permissions; none where none fits."""
+    return next((url_names for permission, url_names in _bars if permission in permissions), ())

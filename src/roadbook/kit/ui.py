@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class Link:
     icon: str
     shortcut: str
     is_current: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     groups: Any = SimpleLazyObject(lambda: list(menu(_held(request), request.path)))
     return {
         "menu": groups,
-        "tabs": SimpleLazyObject(lambda: [link for group in groups for link in group.links][:TABS]),
+        "tabs": SimpleLazyObject(lambda: bar(groups, navigation.at_hand(_held(request)))),
         "theme": _chosen(request, "theme", THEMES),
         "search_sources": SimpleLazyObject(search.sources),
         "density": _chosen(request, "density", DENSITIES),
@@ -67,12 +68,19 @@ def menu(permissions: frozenset[str], path: str) -> Iterator[Group]:
     current = max((url for url in addresses.values() if url and _is_within(path, url)), key=len, default="")
     for group in navigation.menu(set(permissions)):
         links = tuple(
-            Link(addresses[entry], entry.label, entry.icon, entry.shortcut, addresses[entry] == current)
+            Link(addresses[entry], entry.label, entry.icon, entry.shortcut, addresses[entry] == current, entry.url_name)
             for entry in group.places
             if addresses[entry]
         )
         if links:
             yield Group(group.code, group.label, links)
+
+
+def bar(groups: Iterable[Group], at_hand: Sequence[str]) -> list[Link]:
+    """The places at the foot of a phone: those at hand in their order, filled up with the foremost of the menu."""
+    rank = {name: place for place, name in enumerate(at_hand)}
+    links = [link for group in groups for link in group.links]
+    return sorted(links, key=lambda link: rank.get(link.name, len(rank)))[:TABS]
 
 
 def _address(entry: navigation.Place) -> str:

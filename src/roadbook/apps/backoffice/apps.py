@@ -1,8 +1,21 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.kit.navigation import Place, place, section
+from roadbook.kit.navigation import Place, bar, place, section
 
+HOME, CLIENTS, VEHICLES = "backoffice:home", "parties:party_list", "vehicles:vehicle_list"
+CONTRACTS, PAYMENTS, EXPIRING = "leasing:contract_list", "receivables:payment_list", "vehicles:expiring_list"
+BARS = (
+    ("user.manage", (HOME, "identity:user_list", "backoffice:job_list", CLIENTS)),  # administrator
+    ("day.close", (HOME, CONTRACTS, PAYMENTS, CLIENTS)),  # manager
+    ("document.verify", (HOME, "documents:check_list", CONTRACTS, CLIENTS)),  # back office
+    ("payment.take", (HOME, PAYMENTS, CONTRACTS, CLIENTS)),  # cashier
+    ("contract.edit", (HOME, CLIENTS, CONTRACTS, VEHICLES)),  # broker, finance and insurance
+    ("contract.view", (HOME, CONTRACTS, CLIENTS, PAYMENTS)),  # risk, collector, legal
+    ("vehicle.edit", (HOME, VEHICLES, EXPIRING, CLIENTS)),  # appraiser, logistics
+    ("party.edit", (HOME, CLIENTS, VEHICLES, EXPIRING)),  # hostess
+)
+"""What each role has at hand on a phone, told by the permission that sets it apart from the roles below it."""
 SECTIONS = (("leasing", _("Leasing"), 20), ("money", _("Money"), 40))
 
 
@@ -24,3 +37,5 @@ class BackofficeConfig(AppConfig):
             Place("backoffice:audit_list", _("Audit log"), "scroll-text", "management", "audit.view", 40),
         ):
             place(entry)
+        for permission, url_names in BARS:
+            bar(permission, *url_names)
