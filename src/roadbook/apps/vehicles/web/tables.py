@@ -79,6 +79,10 @@ class VehicleTable(lists.Table):
         lists.Number("owners_count", _("Owners"), shown=False),
         lists.Column("is_pledged", _("Pledged"), shown=False),
         lists.Text("restrictions", _("Restrictions"), shown=False),
+        lists.Text("options", _("Options"), shown=False),
+        lists.Text("description", _("Description"), shown=False),
+        lists.Text("history_report", _("History report"), shown=False),
+        lists.Day("history_report_on", _("History report of"), shown=False),
     )
     groupable = (
         lists.Group("kind", _("Kind"), "-kind", Vehicle.get_kind_display),

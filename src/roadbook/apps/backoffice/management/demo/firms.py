@@ -19,6 +19,7 @@ from roadbook.apps.organisation.models import Branch, Company
 from . import numbers
 
 DOMAIN = "roadbook.example"
+ZONES = {"BG": "Europe/Sofia", "PL": "Europe/Warsaw", "RU": "Europe/Volgograd"}
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def open_firm(firm: Firm, on: date) -> Place:
         currency=firm.currency,
         language=firm.language,
         business_date=on,
+        time_zone=ZONES[firm.country],
         **firm.details,
     )
     for account in firm.accounts:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import BoundField, HiddenInput, IntegerField, RadioSelect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.parties.models import Merge, Party
 from roadbook.apps.parties.queries.merging import Choice, Fact, MergePreview
@@ -21,7 +22,7 @@ class OtherForm(Form):
     other = RowField(Party.objects.none(), label=_("The other file"), options_url_name="parties:party_pick")
     keep = ChoiceField(
         label=_("Which file stays"),
-        choices=[("this", _("This one")), ("other", _("The other one"))],
+        choices=[("this", pgettext_lazy("a file", "This one")), ("other", pgettext_lazy("a file", "The other one"))],
         initial="this",
         widget=RadioSelect,
     )
