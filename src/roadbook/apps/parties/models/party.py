@@ -128,6 +128,8 @@ class Party(models.Model):
             models.Index(fields=["name", "id"], name="party_by_name"),
             models.Index(fields=["number", "id"], name="party_by_number"),
             models.Index(fields=["company", "name_key"], name="party_by_name_key"),
+            models.Index(fields=["kind", "id"], name="party_grouped_by_kind"),
+            models.Index(fields=["company", "id"], name="party_grouped_by_company"),
             models.Index(fields=["created_at", "id"], name="party_by_registration"),
             TrigramIndex(fields=["search_text"], name="party_by_text"),
         ]

@@ -58,6 +58,7 @@ class PartyTable(lists.Table):
 
     key = "parties.clients"
     url_name = "parties:party_list"
+    seek_url_name = "parties:party_find"
     title = _("Clients")
     permission = Permission.PARTY_VIEW
     columns = (
@@ -84,6 +85,11 @@ class PartyTable(lists.Table):
         lists.Column("manager", pgettext_lazy("of a company", "Manager"), shown=False),
         lists.Day("paper_expires_on", _("Identity document valid until"), shown=False),
         lists.Column("created_by__name", _("Registered by"), shown=False),
+    )
+    groupable = (
+        lists.Group("kind", _("Kind"), "-kind", Party.get_kind_display),
+        lists.Group("company", _("Company"), "company_id", lambda row: row.company.name),
+        lists.Month("month", _("Month of registration"), "-created_at"),
     )
     search = "search_text"
     default_sort = "-created_at"
