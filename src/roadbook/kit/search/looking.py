@@ -29,7 +29,7 @@ def newest_first(rows: QuerySet[Any], condition: Q, limit: int) -> list[Any]:
 def look(rows: QuerySet[Any], words: Iterable[Spellings], limit: int, column: str = "search_text") -> list[Any]:
     """The newest rows whose text holds every word, each in one of its spellings.
 
-    Words of one or two letters are looked for among the newest rows only, where the engine has no index for them.
+    On PostgreSQL words of one or two letters are looked for among the newest rows only: its index has none for them.
     """
     spelt = [tuple(dict.fromkeys(one for one in word if one)) for word in words]
     if not spelt or not all(spelt):
@@ -37,11 +37,23 @@ def look(rows: QuerySet[Any], words: Iterable[Spellings], limit: int, column: st
     condition = Q()
     for word in spelt:
         condition &= Q(*((f"{column}__holds", one) for one in word), _connector=Q.OR)
-    if connection.vendor != "postgresql":
-        return list(rows.filter(condition).order_by("-pk")[:limit])
     found = list(_newest(rows).filter(condition).order_by("-pk")[:limit])
+    if connection.vendor != "postgresql":
+        return found if len(found) == limit else _read_through(rows, condition, limit)
     is_indexed = any(all(len(one) >= INDEXED for one in word) for word in spelt)
     return found if len(found) == limit or not is_indexed else newest_first(rows, condition, limit)
+
+
+def _read_through(rows: QuerySet[Any], condition: Q, limit: int) -> list[Any]:
+    """The same by reading the text of every row, whoever may see it: no other column, so that its index will do."""
+    fitting = sorted(rows.model._base_manager.filter(condition).values_list("pk", flat=True), reverse=True)
+    found: list[Any] = []
+    for start in range(0, len(fitting), CANDIDATES):
+        chunk = fitting[start : start + CANDIDATES]
+        found += rows.filter(pk__in=chunk).order_by("-pk")[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
 
 
 def _newest(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -73,9 +73,8 @@ def _by_amount(user: Any, wanted: Asked, limit: int) -> Iterator[Hit]:
     """
     if wanted.amount is None:
         return
-    over = Q(search_text__holds=to_decimal_text(wanted.amount, "EUR")) & (
-        Q(financed=wanted.amount) | Q(price=wanted.amount)
-    )
+    figure = to_decimal_text(wanted.amount, "EUR")
+    over = (Q(financed=wanted.amount) | Q(price=wanted.amount)) & Q(search_text__holds=figure)
     for one in search.newest_first(_shown(user), over, limit):
         yield _hit(one, search.START)
     first = Instalment.objects.filter(number=1, total=wanted.amount, schedule__is_active=True)
