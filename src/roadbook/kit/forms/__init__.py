@@ -8,7 +8,7 @@ from .handling import handle
 from .identifiers import AccountField, IbanField, PhoneField, VinField, name_accounts
 from .masked import unmask
 from .merging import merged
-from .rows import ChoiceField, RadiosField, RowField, RowsField, SwitchField
+from .rows import ChoiceField, RadiosField, RowField, SwitchField
 
 __all__ = [
     "AccountField",
@@ -22,7 +22,6 @@ __all__ = [
     "RadiosField",
     "RateField",
     "RowField",
-    "RowsField",
     "SwitchField",
     "TextField",
     "VinField",

@@ -91,27 +91,3 @@ class RowField(_Searched, EchoField, forms.ModelChoiceField[Any]):
         text = str(value or "")
         rows: Any = self.queryset
         return rows.filter(pk=text).first() if rows is not None and text.isascii() and text.isdigit() else None
-
-
-class RowsField(_Searched, EchoField, forms.ModelMultipleChoiceField[Any]):
-    """Several rows, searched for one by one and shown as chips. Without a search: ticks."""
-
-    look = "chips"
-    default_error_messages = {
-        "invalid_choice": _("Choose one of the list."),
-        "invalid_pk_value": _("Choose one of the list."),
-    }
-
-    def __init__(self, queryset: QuerySet[Model] | None = None, *, options_url_name: str = "", **kwargs: Any) -> None:
-        super().__init__(queryset=queryset, **kwargs)
-        self.options_url_name = options_url_name
-        self.query = {}
-
-    def chosen(self, value: Any) -> list[tuple[str, str]]:
-        """Keys and words of the rows that are chosen, in their order; what is not on offer is left out."""
-        keys = [str(getattr(one, "pk", one)) for one in value or ()]
-        rows: Any = self.queryset
-        found = {
-            str(row.pk): row for row in rows.filter(pk__in=[key for key in keys if key.isascii() and key.isdigit()])
-        }
-        return [(key, str(self.label_from_instance(found[key]))) for key in keys if key in found]
