@@ -1,4 +1,7 @@
-"""The job that takes an import back: all of it or nothing, and nothing once a later act stands on a row."""
+"""The job that takes an import back, and nothing of it once a later act stands on a row.
+
+An act that comes while it works keeps what is not taken back yet; whoever clears it away undoes the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from roadbook.kit import audit, clock, jobs, states
+from roadbook.kit import audit, clock, crash, jobs, states
 from roadbook.kit.errors import Refused
 from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
 
@@ -80,6 +83,10 @@ def _require_free(rows: list[ImportRow], importer: Importer) -> None:
     rest = len(standing) - NAMED
     if rest > 0:
         named += " " + ngettext("and %(rows)d more row", "and %(rows)d more rows", rest) % {"rows": rest}
+    if ImportRow.objects.filter(batch=rows[0].batch_id, state=RowState.UNDONE).exists():
+        raise UndoRefused(
+            _("The rest was not undone, because later acts depend on these rows: %(rows)s.") % {"rows": named}
+        )
     raise UndoRefused(_("Nothing was undone, because later acts depend on these rows: %(rows)s.") % {"rows": named})
 
 
@@ -105,6 +112,7 @@ def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
     forget_echoes([row.subject for row in rows if row.is_new])
     importer.undo([(row.subject, Contents(row).before) for row in rows], ground)
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(state=RowState.UNDONE)
+    crash.point("import.undone")
     return len(rows)
 
 
