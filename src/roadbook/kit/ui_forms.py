@@ -108,9 +108,9 @@ def samples(*, with_errors: bool) -> dict[str, Any]:
     }
 
 
-def options(asked: str) -> list[dict[str, str]]:
+def options(asked: str) -> list[tuple[str, str, str]]:
     """Who is found by a name, or part of one."""
-    return [{"value": one, "label": one} for one in PEOPLE if text.fold(asked) in text.fold(one)]
+    return [(one, one, "") for one in PEOPLE if text.fold(asked) in text.fold(one)]
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -127,6 +128,30 @@ def test_number_that_is_looked_for_does_not_stay_in_the_address(client, broker, 
         assert NUMBER not in page.content.decode()
     assert client.get(reverse("parties:party_found", args=["forged"])).status_code == 404
     assert other.name not in page.content.decode()
+
+
+def test_other_words_of_the_search_box_stand_in_the_address(client, broker, company, maria):
+    client.force_login(broker)
+    sent = {"in": "kind=person&sort=-number", "put": "q", "q": "цонева"}
+    answer = client.post(reverse("parties:party_find"), sent)
+    assert answer.status_code == 302
+    assert (
+        answer["Location"] == f"{reverse('parties:party_list')}?{urlencode({'q': 'цонева'})}&kind=person&sort=-number"
+    )
+
+
+def test_search_box_of_clients_posts_and_keeps_a_number_while_one_types(client, broker, company, maria):
+    client.force_login(broker)
+    find = reverse("parties:party_find")
+    page = client.get(reverse("parties:party_list")).content.decode()
+    box = page[: page.index('role="search"')].rpartition("<form")[2]
+    assert box.split() == ['method="post"', f'action="{find}"', f'hx-post="{find}"']
+    assert "csrfmiddlewaretoken" in page.partition('role="search"')[2].partition("</form>")[0]
+
+    sealed = client.post(find, {"q": NUMBER[:6]})["Location"]
+    part = client.get(sealed, headers={"HX-Request": "true", "HX-Target": "list"}).content.decode()
+    assert f'value="{NUMBER[:6]}"' in part
+    assert NUMBER[:6] not in client.get(sealed).content.decode()
 
 
 def test_phone_and_document_number_are_looked_for_in_the_same_way(client, broker, company, maria):

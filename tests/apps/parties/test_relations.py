@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from roadbook.apps.parties import actions, queries
@@ -179,9 +180,33 @@ def test_client_of_another_company_cannot_be_picked(client, company):
         reverse("parties:relation_create", args=[maria.pk]), {"kind": "guarantor", "other": foreign.pk}
     )
     assert answer.status_code == 422
-    assert "Чужда" not in client.get(reverse("parties:party_pick"), {"party": maria.pk, "q": "чужда"}).content.decode()
-    assert client.get(reverse("parties:party_pick"), {"party": foreign.pk}).status_code == 404
+    pick = reverse("parties:party_pick")
+    assert "Чужда" not in client.post(pick, {"party": maria.pk, "q": "чужда"}).content.decode()
+    assert client.post(pick, {"party": foreign.pk}).status_code == 404
     assert not Relation.objects.exists()
+
+
+def test_client_is_picked_by_a_national_number_in_the_body_only(client, company):
+    client.force_login(people.staff(company, "broker"))
+    pick, number = reverse("parties:party_pick"), make.egn(7)
+    maria = make.person(company)
+    ivan = make.person(company, first_name="Явор", identifier_kind="egn", identifier=number)
+    make.person(company, first_name="Захари")
+
+    found = client.post(pick, {"party": maria.pk, "q": number}).content.decode()
+    by_address = client.get(pick, {"party": maria.pk, "q": number}).content.decode()
+    made = client.get(pick, {"party": maria.pk, "value": ivan.pk}).content.decode()
+
+    def shown(page: str) -> list[str]:
+        return [name for name in ("Явор", "Захари") if name in page]
+
+    assert (shown(found), shown(by_address), shown(made)) == (["Явор"], ["Явор", "Захари"], ["Явор"])
+
+
+def test_picker_refuses_a_post_without_the_token(company):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.staff(company, "broker"))
+    assert client.post(reverse("parties:party_pick"), {"party": make.person(company).pk}).status_code == 403
 
 
 @pytest.mark.parametrize("rows", [1, 3])

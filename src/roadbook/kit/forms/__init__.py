@@ -8,6 +8,7 @@ from .handling import handle
 from .identifiers import AccountField, IbanField, PhoneField, VinField, name_accounts
 from .masked import unmask
 from .merging import merged
+from .picking import offered, sought
 from .rows import ChoiceField, RadiosField, RowField, SwitchField
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "merged",
     "name_accounts",
     "name_holidays",
+    "offered",
+    "sought",
     "unmask",
 ]

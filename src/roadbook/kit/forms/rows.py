@@ -35,9 +35,10 @@ class SwitchField(EchoField, forms.BooleanField):
 class _Searched:
     """What fields of rows share: a search by the server, and a way to make a row that is missing.
 
-    ``options_url_name`` names the search; its view answers ``kit/options.html`` for ``?q=`` and, after a row was made,
-    for ``?value=``. ``create_url_name`` names the form page that opens in a drawer (a plain link without scripts), for
-    those who hold ``create_permission``. ``query`` goes along with both addresses.
+    ``options_url_name`` names the search; its view reads ``forms.sought`` and answers ``forms.offered``: for ``q`` in
+    the body of a POST and, after a row was made, for ``?value=``. ``create_url_name`` names the form page that opens in
+    a drawer (a plain link without scripts), for those who hold ``create_permission``. ``query`` goes along with both
+    addresses.
     """
 
     options_url_name = ""

@@ -6,7 +6,7 @@ from .columns import Column, Day, Moment, Money, Number, Percent, State, Text
 from .filters import Amount, Choice, Contains, Filter, Period, Quantity, YesNo
 from .grouping import Group, Month
 from .registry import find, register, registered
-from .rendering import render
+from .rendering import render, searched
 from .tables import Table
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "register",
     "registered",
     "render",
+    "searched",
 ]

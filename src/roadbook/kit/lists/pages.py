@@ -62,6 +62,8 @@ class ListPage:
     """
 
     tabs: Tabs | None = None
+    sought = ""
+    """Words that the address does not hold, shown to those who just typed them."""
 
     def __init__(self, table: Table, queryset: QuerySet[Any], asked: QueryDict, user: Any = None) -> None:
         self.table = table
@@ -75,7 +77,8 @@ class ListPage:
 
     @property
     def term(self) -> str:
-        return self.asked.term
+        """What stands in the search box."""
+        return self.asked.term or self.sought
 
     @property
     def problems(self) -> list[str]:

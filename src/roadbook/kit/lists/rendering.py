@@ -28,11 +28,13 @@ def render(
     *,
     template: str = "kit/list.html",
     context: Mapping[str, Any] | None = None,
+    sought: str = "",
 ) -> HttpResponse:
     """The list as the address asks for it. ``template`` extends ``kit/list.html``; htmx aiming at ``#list`` gets that.
 
     Without a queryset the rows are ``table.rows(request.user)``. It costs two queries here, three on a page after the
-    first, and for a list with a key one more for its saved views, whatever the number of rows.
+    first, and for a list with a key one more for its saved views, whatever the number of rows. ``sought`` are words by
+    which the queryset is narrowed already and that stand in no address: the search box keeps them while one types.
     """
     user = request.user
     rows = table.rows(user) if queryset is None else queryset
@@ -48,8 +50,17 @@ def render(
     page.tabs = tabs.on(page.asked)
     told = {"list": page, "list_template": PAGE_PART, "view_form": NewViewForm(initial={"query": page.asked.content})}
     if htmx and htmx.target == TARGET:
+        page.sought = sought
         return render_template(request, PAGE_PART, told)
     return render_template(request, template, {**(context or {}), **told})
+
+
+def searched(request: HttpRequest, table: Table) -> HttpResponseRedirect:
+    """Where the words lead that the search box of the table posted: the address of the list that holds them."""
+    sent = request.POST.copy()
+    sent["put"] = "q"
+    to = editing.edited(table, table.rows(request.user), sent, request.user)
+    return HttpResponseRedirect(f"{table.address}?{to}")
 
 
 def _parameters(request: HttpRequest) -> QueryDict:

@@ -27,6 +27,7 @@ class Table:
     ``search`` names the column or columns that the search box looks in, preferably one filled by
     ``kit.text.search_text``; empty means no box. ``default_sort`` is a path, with ``-`` for falling; only it and the
     columns' ``sort`` paths sort, and each of them has an index. ``groupable`` is what rows may stand under headings by.
+    ``seek_url_name`` is where the search box posts its words, where they may be what no address holds.
     """
 
     key: ClassVar[str] = ""
@@ -37,6 +38,7 @@ class Table:
     filters: ClassVar[tuple[Filter, ...]] = ()
     groupable: ClassVar[tuple[Group, ...]] = ()
     search: ClassVar[str | tuple[str, ...]] = ""
+    seek_url_name: ClassVar[str] = ""
     default_sort: ClassVar[str] = "-id"
     bulk: ClassVar[tuple[BulkAction, ...]] = ()
     page_size: ClassVar[int] = 50
@@ -81,6 +83,10 @@ class Table:
     def address(self) -> str:
         """Where the list is."""
         return reverse(self.url_name)
+
+    @property
+    def seek_url(self) -> str:
+        return reverse(self.seek_url_name) if self.seek_url_name else ""
 
     def edit_url(self, row: Any) -> str:  # noqa: ARG002 - for subclasses
         """The form of a row, for columns with ``edit``; empty where the user may not change the row."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.models import Contract
@@ -68,27 +68,19 @@ def contract_preview(request: HttpRequest) -> HttpResponse:
 
 
 @requires("contract.edit")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def client_pick(request: HttpRequest) -> HttpResponse:
-    found = queries.find_clients(request.user, *_asked(request), pk=_number(request.GET.get("value", "")))
-    options = [{"value": one.pk, "label": one.name, "detail": one.number} for one in found]
-    return render(request, "kit/options.html", {"options": options})
+    asked = forms.sought(request)
+    found = queries.find_clients(request.user, asked.key("company"), asked.words, pk=asked.pk)
+    return forms.offered(request, ((one.pk, one.name, one.number) for one in found))
 
 
 @requires("contract.edit")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def vehicle_pick(request: HttpRequest) -> HttpResponse:
-    found = queries.find_vehicles(request.user, *_asked(request), pk=_number(request.GET.get("value", "")))
-    options = [{"value": one.pk, "label": str(one), "detail": one.plate or one.vin} for one in found]
-    return render(request, "kit/options.html", {"options": options})
-
-
-def _asked(request: HttpRequest) -> tuple[int, str]:
-    return _number(request.GET.get("company", "")), request.GET.get("q", "")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    asked = forms.sought(request)
+    found = queries.find_vehicles(request.user, asked.key("company"), asked.words, pk=asked.pk)
+    return forms.offered(request, ((one.pk, str(one), one.plate or one.vin) for one in found))
 
 
 def _parts(values: dict[str, Any]) -> dict[str, Any]:

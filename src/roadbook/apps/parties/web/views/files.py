@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.signing import BadSignature
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -25,14 +26,14 @@ PANELS = ("leasing:contract_panel",)
 """Panels of contexts above, shown on the file where their address exists; each takes ``?party=``."""
 FEED = "timeline:feed_show"
 ATTACHMENTS = "documents:attachments"
-DIGITS = 8
+DIGITS = 6
 LONGEST_ASKED = 40
 
 
 @requires(Permission.PARTY_VIEW)
 @require_GET
 def party_list(request: HttpRequest) -> HttpResponse:
-    """A whole national number does not stay in the address: the list is asked again with a sealed one."""
+    """A national number does not stay in an address that somebody wrote: the list is asked again with a sealed one."""
     asked = request.GET.get("q", "")
     if is_number(asked):
         return HttpResponseRedirect(_sealed(asked))
@@ -40,7 +41,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
 
 
 def is_number(asked: str) -> bool:
-    """Could this be a national number, a document number or a phone?"""
+    """Could this be a national number, a document number or a phone, or enough of one to tell a birth date?"""
     plain = "".join(letter for letter in asked if letter.isalnum())
     digits = sum(letter.isdigit() for letter in plain)
     return digits >= DIGITS and len(plain) - digits <= 3  # noqa: PLR2004 - letters of a series
@@ -49,8 +50,11 @@ def is_number(asked: str) -> bool:
 @requires(Permission.PARTY_VIEW)
 @require_POST
 def party_find(request: HttpRequest) -> HttpResponse:
-    """Look for a number that must not stand in an address."""
-    return redirect(_sealed(request.POST.get("q", "")))
+    """The search box of the list. A number leads to an address that holds it sealed, other words to the list's own."""
+    asked = request.POST.get("q", "")
+    if is_number(asked):
+        return redirect(_sealed(asked))
+    return lists.searched(request, PartyTable())
 
 
 def _sealed(asked: str) -> str:
@@ -65,9 +69,11 @@ def party_found(request: HttpRequest, sealed: str) -> HttpResponse:
         asked = unseal(sealed)
     except BadSignature:
         raise Http404 from None
-    table = PartyTable()
-    found = table.rows(request.user).filter(pk__in=Party.objects.visible_to(request.user).numbered(asked).values("pk"))
-    return lists.render(request, table, found, template="parties/party_list.html", context={"is_found": True})
+    table, known = PartyTable(), Party.objects.visible_to(request.user)
+    fitting = Q(pk__in=known.numbered(asked).values("pk")) | Q(pk__in=known.search(asked).values("pk"))
+    found = table.rows(request.user).filter(fitting)
+    shown = {"is_found": True}
+    return lists.render(request, table, found, template="parties/party_list.html", context=shown, sought=asked)
 
 
 @requires(Permission.PARTY_VIEW)

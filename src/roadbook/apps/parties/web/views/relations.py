@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roadbook.apps.identity import rules as may
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.parties import actions, queries
 from roadbook.apps.parties.models import Party, Relation
 from roadbook.apps.parties.web.forms.relations import RelationChangeForm, RelationForm, initial_of
+from roadbook.kit import forms
 from roadbook.kit.access import requires
 from roadbook.kit.forms import handle, unmask
 
@@ -66,15 +67,13 @@ def relation_delete(request: HttpRequest, pk: int, relation: int) -> HttpRespons
 
 
 @requires(Permission.PARTY_VIEW)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def party_pick(request: HttpRequest) -> HttpResponse:
-    """Other clients of the company of ``?party=``, to be related to it or joined with it."""
-    party = found(request, number(request.GET.get("party", "")))
-    rows = others(request.user, party)
-    asked = number(request.GET.get("value", ""))
-    rows = rows.filter(pk=asked) if asked else rows.search(request.GET.get("q", "")[:100]).order_by("name", "pk")
-    options = [{"value": one.pk, "label": one.name, "detail": one.number} for one in rows[:FOUND_LIMIT]]
-    return render(request, "kit/options.html", {"options": options})
+    """Other clients of the company of ``party``, to be related to it or joined with it."""
+    asked = forms.sought(request)
+    rows = others(request.user, found(request, asked.key("party")))
+    rows = rows.filter(pk=asked.pk) if asked.pk else rows.search(asked.words).order_by("name", "pk")
+    return forms.offered(request, ((one.pk, one.name, one.number) for one in rows[:FOUND_LIMIT]))
 
 
 def number(typed: str) -> int:

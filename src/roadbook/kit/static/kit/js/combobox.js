@@ -28,7 +28,9 @@ async function search(input) {
   const { home, list } = parts(input);
   const url = new URL(home.dataset.combobox, location.href);
   url.searchParams.set("q", input.value);
-  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  // In the body, not in the address: what is typed may be somebody's number.
+  const headers = { "HX-Request": "true", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
+  const answer = await fetch(url.pathname, { method: "POST", body: url.searchParams, headers });
   if (!answer.ok) return;
   list.innerHTML = await answer.text();
   open(input, true);
