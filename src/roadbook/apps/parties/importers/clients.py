@@ -164,9 +164,9 @@ def _pk(subject: str) -> int:
 
 
 def _word(name: str) -> str:
-    """The field's word as people see it over a column."""
+    """The field's word as people see it over a column; of an address or a document the word for the whole."""
     single = {"phones": "phone", "emails": "email", "bank_accounts": "iban", "id_document": "paper_number"}.get(
         name, name
     )
     single = single.replace("_address", "_street")
-    return next((str(field.label) for field in FIELDS if field.name == single), name)
+    return next((str(field.group or field.label) for field in FIELDS if field.name == single), name)
