@@ -145,7 +145,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "roadbook.kit.passwords.DisguisedPasswordValidator"},
+    {"NAME": "roadbook.kit.passwords.BreachedPasswordValidator"},
 ]
+ROADBOOK_BREACHED_PASSWORDS = env.str("ROADBOOK_BREACHED_PASSWORDS", default="")  # a file, see docs/operations.md
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "roadbook.apps.identity.web.adapter.AccountAdapter"
@@ -157,6 +160,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "change_password": "roadbook.apps.identity.web.passwords.ChangePasswordForm",
+    "set_password": "roadbook.apps.identity.web.passwords.SetPasswordForm",
+    "reset_password_from_key": "roadbook.apps.identity.web.passwords.ResetPasswordKeyForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_ADAPTER = "roadbook.apps.identity.web.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -168,6 +176,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE_COOKIES  # a loopback without TLS
 ROADBOOK_PROOF_SECONDS = 600  # for so long a proof of who one is counts, before sensitive acts
 ROADBOOK_IDLE_SECONDS = env.int("ROADBOOK_IDLE_MINUTES", default=30) * 60
 ROADBOOK_MOST_OPENED = env.int("ROADBOOK_MOST_OPENED", default=120)  # records of a kind in an hour, then it is told
+ROADBOOK_MOST_GUESSES = 50  # wrong passwords for an account in an hour; then only known addresses get in
 ROADBOOK_MOST_MISSING = env.int("ROADBOOK_MOST_MISSING", default=30)
 ROADBOOK_WATCHED = {
     "parties:party_file": "parties.party",

@@ -28,7 +28,7 @@ PARTS = {
     Role.BACK_OFFICE: {"drafts", "waiting", "checks", "expiring"},
     Role.CASHIER: {"till", "overdue", "due_next"},
     Role.MANAGER: {"waiting", "checks", "overdue", "portfolio", "year"},
-    Role.ADMINISTRATOR: {"overdue", "portfolio", "year", "machine"},
+    Role.ADMINISTRATOR: {"overdue", "portfolio", "year", "machine", "security"},
     Role.COLLECTOR: {"overdue"},
     Role.HOSTESS: {"clients"},
     Role.APPRAISER: {"vehicles", "expiring"},

@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+REFUSED = "identity.user.sign_in_refused"
+SIGNED_IN = "identity.user.sign_in"
+ALERTS = ("identity.user.read_much", "identity.user.probe", "identity.user.guessed")
+"""Acts in the audit log: signing in, and what administrators are told at home until they have read it."""
+
 
 class Role(models.TextChoices):
     BROKER = "broker", _("Broker")

@@ -56,6 +56,7 @@ audit.name_actions(
         "sign_out_elsewhere": _("Signed out everywhere else"),
         "end_session": _("Sessions ended"),
         "limit": _("Last day of a role set"),
+        "guessed": _("Very many wrong passwords"),
         "read_much": _("Opened very many records"),
         "probe": _("Asked for many records that are not there"),
     },

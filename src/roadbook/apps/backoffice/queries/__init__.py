@@ -19,6 +19,7 @@ from .home import Home, home
 from .jobs import jobs_visible_to, last_verdicts
 from .palette import palette
 from .reach import jobs_in_reach, result_of
+from .security import Security, security
 from .year import Year, companies_of_year, year
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "CompanyDay",
     "Home",
     "Seal",
+    "Security",
     "Told",
     "Year",
     "actor_of",
@@ -45,6 +47,7 @@ __all__ = [
     "personal_changes",
     "result_of",
     "seal",
+    "security",
     "sees_everything",
     "year",
 ]

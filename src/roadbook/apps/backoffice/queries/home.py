@@ -16,8 +16,10 @@ from .money import Portfolio, Till, due_next, overdue, portfolio, till
 from .papers import Checks, Expiring, checks, expiring
 from .registers import newest_clients, newest_vehicles
 from .sales import Pipeline, awaiting_activation, drafts, pipeline
+from .security import Security, security
 
 PARTS = (
+    "security",
     "pipeline",
     "drafts",
     "waiting",
@@ -44,6 +46,7 @@ class Home:
 
     roles: tuple[str, ...]
     is_group: bool
+    security: Security | None
     pipeline: Pipeline | None
     drafts: list[Contract] | None
     waiting: list[Contract] | None
@@ -66,8 +69,9 @@ class Home:
 def home(user: Any) -> Home:
     """The parts of the home page that this user works with.
 
-    Sums over the portfolio are for who sees the books; the machine is for who manages users; who works with clients or
-    vehicles but not with contracts finds those that came last. Who signs sees the debts of the own contracts.
+    Sums over the portfolio are for who sees the books; the machine and how safe it is, for who manages users; who
+    works with clients or vehicles but not with contracts finds those that came last. Who signs sees the debts of the
+    own contracts.
     """
     held = identity.permissions(user)
     roles = list(identity.roles_of(user))
@@ -80,6 +84,7 @@ def home(user: Any) -> Home:
     return Home(
         roles=tuple(dict.fromkeys(str(Role(one.role).label) for one in roles)),
         is_group=len({one.company_id for one in roles}) > 1,
+        security=security(user) if Permission.USER_MANAGE in held else None,
         pipeline=pipeline(user) if signs else None,
         drafts=drafts(user) if prepares and not signs else None,
         waiting=awaiting_activation(user) if Permission.CONTRACT_ACTIVATE in held else None,

@@ -10,6 +10,7 @@ app_name = "backoffice"
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/year/", views.home_year, name="home_year"),
+    path("alerts/read/", views.alerts_read, name="alerts_read"),
     path("palette/", views.palette, name="palette"),
     path("audit/", audit.audit_list, name="audit_list"),
     path("audit/<int:pk>/", audit.audit_show, name="audit_show"),

@@ -11,18 +11,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roadbook.apps.backoffice import actions, queries
+from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.models import User
 from roadbook.kit import jobs, lists
 from roadbook.kit.access import SignedRequest, requires
 from roadbook.kit.errors import Conflict
 
 from .tables import JobTable
 
+LONGEST_ID = 19
+
 
 @requires()
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/home.html", {"home": queries.home(request.user)})
+
+
+@requires(Permission.AUDIT_VIEW)
+@require_POST
+def alerts_read(request: HttpRequest) -> HttpResponse:
+    """The reader has seen the alerts up to the newest one on the page."""
+    newest = request.POST.get("up_to", "")
+    if newest.isascii() and newest.isdigit() and len(newest) < LONGEST_ID:
+        identity.mark_alerts_read(up_to=int(newest), by=cast("User", request.user))
+    return redirect("backoffice:home")
 
 
 @requires(Permission.PAYMENT_VIEW)

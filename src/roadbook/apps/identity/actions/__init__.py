@@ -26,7 +26,7 @@ from .users import (
     reset_password,
     set_password,
 )
-from .watching import note_missing, note_opening
+from .watching import mark_alerts_read, note_guessing, note_missing, note_opening
 
 __all__ = [
     "PREFERENCES",
@@ -47,8 +47,10 @@ __all__ = [
     "end_sessions",
     "first_roles",
     "forget_first_roles",
+    "mark_alerts_read",
     "networks",
     "note_factor",
+    "note_guessing",
     "note_missing",
     "note_opening",
     "note_seen",

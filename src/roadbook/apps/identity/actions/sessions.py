@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import rules
-from roadbook.apps.identity.enums import SessionEnd
+from roadbook.apps.identity.enums import REFUSED, SessionEnd
 from roadbook.apps.identity.models import SignIn, User
 from roadbook.kit import audit, clock
 from roadbook.kit.errors import Forbidden
@@ -25,10 +25,12 @@ def note_sign_in(*, user: User) -> None:
 
 
 def note_sign_in_refused(*, email: str) -> None:
-    """Write a failed sign-in to the audit: the e-mail lies with the personal values, the password nowhere."""
-    audit.record(
-        action="identity.user.sign_in_refused", subject="identity.user:", by=None, personal={"email": [None, email]}
-    )
+    """Write a failed sign-in to the audit: the e-mail lies with the personal values, the password nowhere.
+
+    Where the e-mail is a user's, the entry is about that user, who is told of it at the next sign-in.
+    """
+    user = User.objects.filter(email=email).first()
+    audit.record(action=REFUSED, subject=user or "identity.user:", by=None, personal={"email": [None, email]})
 
 
 def open_session(*, user: User, session_key: str, ip: str | None, agent: str, method: str) -> SignIn:

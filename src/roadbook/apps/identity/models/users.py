@@ -30,7 +30,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     A request by API key carries the key on its user (``key``), which narrows what the user may do; see ``rules.scope``.
     ``session_epoch`` ends sessions, ``access_epoch`` grows when roles or what is asked of them change: sessions that
-    have seen a smaller one get a new id and look again whether a second factor is due.
+    have seen a smaller one get a new id and look again whether a second factor is due. ``alerts_read`` is the newest
+    entry of the audit log of which the user has read as an alert.
     """
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -44,6 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_password_temporary = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)
     access_epoch = models.PositiveIntegerField(default=0)
+    alerts_read = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -1,9 +1,13 @@
 """Reads of users and permissions, and the base of every scoped queryset."""
 
 from .access import (
+    GUESSED,
+    HOUR,
     CompanyPolicy,
     RoleTold,
     factors_of,
+    failed_sign_ins,
+    is_guessed,
     is_known_address,
     policies,
     roles_told,
@@ -13,6 +17,7 @@ from .access import (
     sign_ins_visible_to,
     templates_visible_to,
     with_factor,
+    without_factor,
 )
 from .belongings import Belonging, belongings, register_belonging
 from .factors import acts_on, counting_factors
@@ -37,6 +42,8 @@ from .scoping import (
 )
 
 __all__ = [
+    "GUESSED",
+    "HOUR",
     "Belonging",
     "CompanyPolicy",
     "RoleTold",
@@ -52,6 +59,8 @@ __all__ = [
     "company_names",
     "counting_factors",
     "factors_of",
+    "failed_sign_ins",
+    "is_guessed",
     "is_known_address",
     "keys_in_reach",
     "keys_of",
@@ -68,5 +77,6 @@ __all__ = [
     "templates_visible_to",
     "users_visible_to",
     "with_factor",
+    "without_factor",
     "works_elsewhere",
 ]

@@ -8,14 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from roadbook.apps.identity.enums import Permission, Role
+from roadbook.apps.identity.enums import REFUSED, SIGNED_IN, Permission, Role
 from roadbook.apps.identity.models import AccessPolicy, Assignment, SignIn, TemplateRole, User, UserTemplate
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS, ROLE_SUMMARIES, scope
 from roadbook.apps.organisation.models import Company
-from roadbook.kit import clock
+from roadbook.kit import audit, clock, limits
+from roadbook.kit.models import AuditEntry
 
+GUESSED, HOUR = "guessed", 3600
 KNOWN_FOR = timedelta(days=30)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -57,12 +60,29 @@ def is_known_address(email: str, ip: str | None) -> bool:
     return bool(ip) and SignIn.objects.filter(user__email=email, ip=ip, at__gt=since).exists()
 
 
+def is_guessed(email: str) -> bool:
+    """Were so many passwords tried for this e-mail in this hour that only known addresses get in?"""
+    return limits.hits(GUESSED, email, HOUR) >= int(settings.ROADBOOK_MOST_GUESSES)
+
+
+def failed_sign_ins(user: User) -> int:
+    """How many tries to sign in as this user failed since the user last signed in."""
+    about = AuditEntry.objects.filter(subject=audit.key(user))
+    last = about.filter(action=SIGNED_IN).order_by("-pk").values_list("pk", flat=True).first()
+    return about.filter(action=REFUSED, pk__gt=last or 0).count()
+
+
 # ---- Second factors
 
 
 def with_factor(users: QuerySet[User]) -> QuerySet[User]:
     """The users with ``has_factor``."""
     return users.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
+
+
+def without_factor(users: QuerySet[User]) -> QuerySet[User]:
+    """Those of the users who have no second factor."""
+    return users.exclude(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
 
 
 def factors_of(user: User) -> list[Authenticator]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from roadbook.apps.identity import actions, queries
 from roadbook.apps.identity.models import User
-from roadbook.kit import limits
 from roadbook.kit.http import client_ip
 
 from . import cookies
 
-MOST_GUESSES = 50
-HOUR = 3600
+TOLD_FROM = 3  # one or two mistypings of one's own are no news
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
@@ -51,20 +51,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
         email = _email(credentials)
-        is_hot = limits.hits("guessed", email, HOUR) >= MOST_GUESSES
-        if is_hot and not queries.is_known_address(email, client_ip(request)):
+        if queries.is_guessed(email) and not queries.is_known_address(email, client_ip(request)):
             raise self.validation_error("too_many_login_attempts")
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        failed = queries.failed_sign_ins(user)
         actions.note_sign_in(user=user)
+        if failed >= TOLD_FROM:
+            messages.warning(request, _failed(failed))
         response: HttpResponse = super().post_login(request, user, **details)
         cookies.remember(response, user)
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        limits.hit("guessed", _email(credentials), HOUR)
+        actions.note_guessing(email=_email(credentials))
         actions.note_sign_in_refused(email=_email(credentials)[:254])
         super().authentication_failed(request, **credentials)
+
+
+def _failed(count: int) -> str:
+    return ngettext(
+        "Since your last sign-in %(n)s try to sign in as you failed. If it was not you, tell your administrator.",
+        "Since your last sign-in %(n)s tries to sign in as you failed. If it was not you, tell your administrator.",
+        count,
+    ) % {"n": count}
 
 
 def _email(credentials: dict[str, Any]) -> str:
