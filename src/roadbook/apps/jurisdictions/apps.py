@@ -11,7 +11,6 @@ class JurisdictionsConfig(AppConfig):
         from roadbook.kit import forms
 
         from . import queries
-        from .rules import told
 
         forms.name_holidays(queries.holiday_names)
-        forms.name_accounts(told.account_told)
+        forms.name_accounts(queries.account_told)

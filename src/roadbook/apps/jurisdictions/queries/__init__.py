@@ -1,5 +1,6 @@
 """What the country packs say: facts of a country, rates of a day, rules of late interest, VAT and limits."""
 
+from .accounts import account_told
 from .late_interest import (
     LateInterestRule,
     late_interest_code,
@@ -39,6 +40,7 @@ __all__ = [
     "VatRate",
     "VatTreatment",
     "VatUnknown",
+    "account_told",
     "all_series",
     "bank_of",
     "countries",

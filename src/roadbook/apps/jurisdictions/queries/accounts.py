@@ -5,10 +5,10 @@ from __future__ import annotations
 from babel import Locale
 from django.utils.translation import get_language
 
-from roadbook.apps.jurisdictions.queries import bank_of
+from roadbook.apps.jurisdictions.rules.accounts import check_account
 from roadbook.kit.errors import Refused
 
-from .accounts import check_account
+from .packs import bank_of
 
 GROUP, RUSSIAN_LENGTH = 4, 20
 
