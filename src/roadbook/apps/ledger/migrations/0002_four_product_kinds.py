@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations, models
 
 CHART = Path(__file__).resolve().parent.parent / "chart.json"
 
 
-def complete(apps, schema_editor):
+def complete(apps: Any, _schema_editor: Any) -> None:
     """Give companies that have books the accounts and rules of the standard chart that they lack."""
     account, rule = apps.get_model("ledger", "GLAccount"), apps.get_model("ledger", "PostingRule")
     chart = json.loads(CHART.read_text(encoding="utf-8"))
