@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from roadbook.apps.identity import actions
 from roadbook.apps.identity.enums import Role
-from roadbook.apps.identity.models import User
+from roadbook.apps.identity.models import SignIn, User
+from roadbook.kit.models import AuditEntry
 from tests.factories import identity as people
 from tests.factories import receivables
 
@@ -70,6 +71,37 @@ def test_colleague_is_added_from_a_template_in_four_clicks(desk: Desk, company: 
     expect(page.get_by_text("One-time password", exact=True)).to_be_visible()
     desk.check()
     assert User.objects.get(email="new@example.com").assignments.get().role == Role.HOSTESS
+
+
+def test_passkey_is_made_signs_in_alone_and_is_removed(desk: Desk) -> None:
+    """Who signed in a moment ago is not asked again who they are."""
+    page = desk.page
+    put_authenticator(page)
+    desk.open("/accounts/2fa/")
+    page.get_by_role("link", name="Add a passkey").click()
+    page.locator("form[data-passkey] [name=name]").fill("Laptop")
+    desk.check()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/accounts/2fa/recovery-codes/")
+    desk.open("/accounts/2fa/")
+    expect(page.get_by_text("Laptop")).to_be_visible()
+    expect(page.get_by_text("without the password", exact=True)).to_be_visible()
+
+    desk.open("/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    desk.open("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{desk.base}/")
+    desk.check()
+
+    desk.open("/accounts/2fa/")
+    page.get_by_role("link", name="Remove").click()
+    expect(page.get_by_role("heading", name="Remove the passkey")).to_be_visible()
+    desk.check()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("No passkey yet")).to_be_visible()
+    assert SignIn.objects.latest("pk").method.startswith(("mfa", "webauthn"))
+    assert {"identity.factor.add", "identity.factor.remove"} <= set(AuditEntry.objects.values_list("action", flat=True))
 
 
 def test_browser_without_a_passkey_says_so_and_stays(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from roadbook.kit import audit, clock, imports, jobs, tabular, vault
+from roadbook.kit import audit, clock, crash, imports, jobs, tabular, vault
 from roadbook.kit.errors import Conflict, Forbidden
 from roadbook.kit.imports import batches, columns, erasing, mending, reports
 from roadbook.kit.imports.cells import Contents
@@ -289,6 +289,23 @@ def test_undo_is_refused_whole_once_something_was_done_to_a_row():
     assert (batch.state, WorkerBeat.objects.count()) == ("done", 3)
     assert "line 3: Beat changed" in batch.problem
     assert "line 2" not in batch.problem
+
+
+def test_act_that_comes_while_an_import_is_undone_keeps_the_rest(monkeypatch):
+    audit.name_action("kit.workerbeat.change", "Beat changed")
+    batch = imported("Name\n" + "".join(f"n{number}\n" for number in range(10)))
+
+    def meanwhile(name: str) -> None:
+        with clock.pretending(clock.now() + timedelta(seconds=1)):
+            audit.record(action="kit.workerbeat.change", subject=WorkerBeat.objects.get(name="n0"), by=None)
+
+    monkeypatch.setattr(crash, "point", meanwhile)
+    batches.undo(batch=batch, by=None)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts, WorkerBeat.objects.count()) == ("done", {"done": 2, "undone": 8}, 2)
+    assert batch.problem.startswith("The rest was not undone")
+    assert "line 2" in batch.problem
 
 
 def test_report_names_line_field_and_reason():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import traceback
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,24 +20,10 @@ from roadbook.kit import clock, files
 from roadbook.kit.files import store
 from tests.factories import documents as make
 from tests.factories import parties
+from tests.killing import killed
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 ROUNDS = 5
-
-
-def killed(act: Callable[[], object]) -> None:
-    """Run the function in a child process that must end by SIGKILL."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        except BaseException:  # noqa: BLE001 - the child must not return into pytest
-            traceback.print_exc()
-        os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
-    assert os.WTERMSIG(status) == signal.SIGKILL
 
 
 def stored() -> list[Path]:

@@ -99,10 +99,13 @@ def test_nothing_else_of_allauth_is_open(name):
         reverse(name)
 
 
-def test_second_factor_may_be_switched_on(client, broker):
+def test_second_factor_may_be_switched_on_after_a_fresh_proof(client, broker, settings):
     client.force_login(broker)
+    settings.ROADBOOK_PROOF_SECONDS = 0
     answer = client.get(reverse("mfa_activate_totp"), follow=True)
     assert answer.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    settings.ROADBOOK_PROOF_SECONDS = 600
     answer = client.post(answer.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
     assert answer.status_code == 200
     assert "data:image/svg+xml" in answer.content.decode()
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200

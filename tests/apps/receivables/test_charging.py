@@ -57,7 +57,7 @@ def test_charges_of_many_accounts_take_a_fixed_number_of_statements(django_asser
 
 
 @pytest.mark.parametrize(
-    "bad", [line("a", amount=0), line("a", amount=-1), line("a", kind="rent")], ids=["zero", "negative", "kind"]
+    "bad", [line("a", amount=0), line("a", amount=-1), line("a", kind="ransom")], ids=["zero", "negative", "kind"]
 )
 def test_charge_is_refused(bad: ChargeLine):
     account = make.account()

@@ -1,3 +1,3 @@
 import pytest
 
-pytest.register_assert_rewrite("tests.kit.imports.interrupted")
+pytest.register_assert_rewrite("tests.kit.imports.interrupted", "tests.kit.imports.planted")

@@ -93,7 +93,8 @@ class CompanyImporter(Importer):
         coming: dict[str, Company] = ground.memory.setdefault("coming", {})
         for code, company in coming.items():
             opening.companies.setdefault(code, company)
-        verdicts = [self._verdict(draft, opening, *there) for draft in drafts]
+        read: set[tuple[str, str]] = set()
+        verdicts = [self._verdict(draft, opening, there, read) for draft in drafts]
         coming |= {code: one for code, one in opening.companies.items() if one.pk is None}
         return verdicts
 
@@ -101,15 +102,21 @@ class CompanyImporter(Importer):
         self,
         draft: Draft,
         opening: importing.Opening,
-        companies: dict[str, Company],
-        branches: dict[tuple[str, str], Branch],
+        known: tuple[dict[str, Company], dict[tuple[str, str], Branch]],
+        read: set[tuple[str, str]],
     ) -> Verdict:
+        """``read`` are the things of lines above that could be read: a line that repeats one is no mistake."""
         code, branch_code = draft.values["code"], draft.values.get("branch_code") or ""
+        companies, branches = known
         there = branches.get((code, branch_code)) if branch_code else companies.get(code)
         if there is not None:
             return Verdict(RowState.DUPLICATE, audit.key(there), _("There already: %(name)s.") % {"name": there})
+        thing = code, branch_code
+        if thing in read:
+            return Verdict(RowState.NEW)
         try:
             opening.read(*_told(draft))
+            read.add(thing)
         except Refused as refusal:
             draft.problems.append(problem(refusal))
         return Verdict(RowState.NEW)

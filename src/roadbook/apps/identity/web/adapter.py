@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from roadbook.apps.identity import actions, queries
 from roadbook.apps.identity.models import User
 from roadbook.kit.http import client_ip
+from roadbook.kit.reauthentication import is_fresh
 
 from . import cookies
 
@@ -32,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_ip(request) or super().get_client_ip(request)
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:  # noqa: ARG002 - allauth's signature
+        """One rule for every sensitive act (ADR 39): who signed in or proved it a moment ago is not asked again."""
+        return not is_fresh(self.request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if cast("User", request.user).is_password_temporary:

@@ -73,9 +73,5 @@ def vin(rng: random.Random, maker: str) -> str:
 
 
 def _vin_value(letter: str) -> int:
-    if letter.isdigit():
-        return int(letter)
-    return {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5, "F": 6, "G": 7, "H": 8}.get(letter) or (
-        {"J": 1, "K": 2, "L": 3, "M": 4, "N": 5, "P": 7, "R": 9}.get(letter)
-        or {"S": 2, "T": 3, "U": 4, "V": 5, "W": 6, "X": 7, "Y": 8, "Z": 9}[letter]
-    )
+    """Each letter by its last digit in this row (ISO 3779, table of the check digit)."""
+    return "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ".index(letter) % 10

@@ -55,8 +55,7 @@ class PreviewForm(Form):
 
     def taken(self) -> list[str]:
         """The keys whose value comes from the merged file."""
-        chosen = enumerate(self.preview.choices)
-        return [choice.key for place, choice in chosen if self.cleaned_data[f"choice_{place}"] == MERGED]
+        return [one.key for at, one in enumerate(self.preview.choices) if self.cleaned_data[f"choice_{at}"] == MERGED]
 
 
 class PartForm(Form):
