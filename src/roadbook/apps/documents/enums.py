@@ -8,6 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
+    PRELIMINARY_CONTRACT = "preliminary_contract", _("Preliminary contract")
+    CONTRACT = "contract", _("Contract")
+    SCHEDULE_ANNEX = "schedule_annex", _("Annex: repayment schedule")
+    PERSONAL_DATA_DECLARATION = "personal_data_declaration", _("Declaration on personal data")
+    HANDOVER_PROTOCOL = "handover_protocol", _("Hand-over protocol")
+    CLOSING_STATEMENT = "closing_statement", _("Closing statement")
+    OWNERSHIP_TRANSFER = "ownership_transfer", _("Transfer of ownership")
+
+
+class PaperFormat(models.TextChoices):
+    """What a paper is made as: to keep (PDF/A), or to change in an office program."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+
+
+class VersionState(models.TextChoices):
+    """Where a version of a template stands. What is published is never edited."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
 
 
 class AttachmentKind(models.TextChoices):

@@ -12,6 +12,22 @@ audit.name_subject(DOCUMENT, _("Document"), "documents:document_file", audit.tit
 audit.name_action("documents.document.make", _("Document made"))
 audit.name_field(DOCUMENT, "subject", _("Of what"))
 
+TEMPLATE, VERSION = "documents.documenttemplate", "documents.templateversion"
+
+audit.name_subject(TEMPLATE, _("Template of documents"), "", audit.titles_from(TEMPLATE, "name"))
+audit.name_subject(VERSION, _("Version of a template"), "", audit.titles_from(VERSION, "number"))
+audit.name_action("documents.documenttemplate.open", _("Template of documents begun"))
+audit.name_actions(
+    VERSION,
+    {
+        "draft": _("Draft of a template begun"),
+        "change": _("Draft of a template changed"),
+        "publish": _("Template published"),
+        "withdraw": _("Template withdrawn"),
+    },
+)
+audit.name_field(VERSION, "number", _("Version"))
+
 ATTACHMENT = "documents.attachment"
 
 audit.name_subject(ATTACHMENT, _("Attached file"), "documents:attachment_show", audit.titles_from(ATTACHMENT, "name"))

@@ -44,6 +44,7 @@ class Permission(models.TextChoices):
     PAYMENT_TAKE = "payment.take", _("Take payments")
     DOCUMENT_VIEW = "document.view", _("See and download documents")
     DOCUMENT_MAKE = "document.make", _("Make documents")
+    TEMPLATE_EDIT = "template.edit", _("Write templates of documents")
     FILE_ATTACH = "file.attach", _("Attach scans and other files")
     DOCUMENT_VERIFY = "document.verify", _("Check scans and papers of others")
     NOTE_WRITE = "note.write", _("Write notes")

@@ -50,6 +50,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CONTRACT_ACTIVATE,
             P.DOCUMENT_VERIFY,
             P.DOCUMENT_MAKE,
+            P.TEMPLATE_EDIT,
             P.PARTY_REVEAL,
             P.PARTY_MERGE,
             P.CATALOGUE_EDIT,
@@ -82,6 +83,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
         | {
             P.USER_MANAGE,
+            P.TEMPLATE_EDIT,
             P.AUDIT_VIEW,
             P.JOB_VIEW,
             P.PARTY_MERGE,
@@ -127,6 +129,7 @@ PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
     P.PAYMENT_TAKE: _("Takes a payment and gives a receipt."),
     P.DOCUMENT_VIEW: _("Opens and downloads papers, as far as the thing they are about may be seen."),
     P.DOCUMENT_MAKE: _("Makes contracts, schedules, statements and receipts from templates."),
+    P.TEMPLATE_EDIT: _("Writes and publishes the texts from which contracts and other papers are made."),
     P.DOCUMENT_VERIFY: _("Accepts or rejects scans that others attached."),
     P.FILE_ATTACH: _("Attaches scans, photographs and other files."),
     P.NOTE_WRITE: _("Writes notes on whatever may be seen, and pins them."),

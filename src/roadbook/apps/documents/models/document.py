@@ -8,10 +8,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from roadbook.apps.documents.enums import DocumentKind
+from roadbook.apps.documents.enums import DocumentKind, PaperFormat
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import ScopedQuerySet, permissions, scope
 from roadbook.apps.organisation.models import Branch, Company
+from roadbook.kit.crypto import EncryptedTextField
+
+from .template import TemplateVersion
+
+MEDIA_TYPES = {
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 class DocumentQuerySet(ScopedQuerySet):
@@ -29,7 +37,10 @@ class DocumentQuerySet(ScopedQuerySet):
 
 
 class Document(models.Model):
-    """One stored PDF about one subject (a plain key). Template version and data make the same bytes again.
+    """One stored paper about one subject (a plain key). Template version and data make the same bytes again.
+
+    A paper made from a template of ours keeps its ``version`` and its data as JSON in ``sealed``, because contracts
+    carry national numbers; one made from a drawn form (a receipt) keeps ``data``.
 
     ``subject_permission`` is what one needs to see the subject; who may not see that does not see its papers.
     """
@@ -45,7 +56,10 @@ class Document(models.Model):
     path = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     template_version = models.CharField(max_length=64)
-    data = models.JSONField()
+    version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, null=True, related_name="documents")
+    form = models.CharField(max_length=4, choices=PaperFormat.choices, default=PaperFormat.PDF)
+    data = models.JSONField(default=dict)
+    sealed = EncryptedTextField(blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -64,4 +78,8 @@ class Document(models.Model):
 
     @property
     def file_name(self) -> str:
-        return f"{self.title}.pdf"
+        return f"{self.title}.{self.form}"
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[PaperFormat(self.form)]

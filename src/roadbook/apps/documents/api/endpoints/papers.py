@@ -47,7 +47,7 @@ def show_document(request: HttpRequest, document_id: PathKey) -> Any:
 def download(request: HttpRequest, document_id: PathKey) -> HttpResponse:
     """The stored bytes, after their hash was checked."""
     document = _document(request, document_id)
-    response = HttpResponse(queries.content(document), content_type="application/pdf")
+    response = HttpResponse(queries.content(document), content_type=document.media_type)
     response["Content-Disposition"] = content_disposition_header(True, document.file_name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

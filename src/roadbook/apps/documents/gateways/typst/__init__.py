@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib import metadata
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,18 +45,57 @@ def render(kind: str, language: str, data: Mapping[str, Any]) -> bytes:
 
     :raises typst.TypstError: the template does not fit the data.
     """
+    payload = {"data": dict(data), "labels": labels(kind, language), "language": language}
+    return _compiled(kind, payload, date.fromisoformat(str(data["dated_on"])))
+
+
+def version_of_markup() -> str:
+    """What decides the bytes of a paper of a template beside its text and data."""
+    return version("markup")
+
+
+def print_blocks(
+    blocks: Iterable[Mapping[str, Any]], *, company: Mapping[str, Any], title: str, dated_on: date, language: str
+) -> bytes:
+    """The PDF of the blocks of ``calc.markup.fill`` on the company's paper: same blocks, same bytes.
+
+    :raises typst.TypstError: the blocks are none.
+    """
+    payload = {
+        "blocks": [_drawn(one) for one in blocks],
+        "data": {"company": dict(company)},
+        "labels": {},
+        "title": title,
+        "language": language,
+    }
+    return _compiled("markup", payload, dated_on)
+
+
+def _drawn(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Codes become drawings; everything else stays."""
+    if block["kind"] == "columns":
+        return {**block, "columns": [[_drawn(one) for one in column] for column in block["columns"]]}
+    if block["kind"] != "qr":
+        return dict(block)
+    import segno
+
+    drawing = BytesIO()
+    segno.make(block["text"], error="m", micro=False).save(drawing, kind="svg", border=2, xmldecl=False)
+    return {"kind": "qr", "svg": drawing.getvalue().decode()}
+
+
+def _compiled(name: str, payload: Mapping[str, Any], dated_on: date) -> bytes:
     import typst
 
-    payload = {"data": dict(data), "labels": labels(kind, language), "language": language}
     pdf: bytes = typst.compile(
-        str(TEMPLATES / f"{kind}.typ"),
+        str(TEMPLATES / f"{name}.typ"),
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"payload": json.dumps(payload, ensure_ascii=False, sort_keys=True)},
         pdf_standards=[STANDARD],
-        timestamp=_seconds(date.fromisoformat(str(data["dated_on"]))),
+        timestamp=_seconds(dated_on),
     )
     return pdf
 

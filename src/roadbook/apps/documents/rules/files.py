@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.documents.enums import AttachmentKind, LegalBasis
+from roadbook.apps.documents.models import Attachment, IdScanPermit
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.kit.errors import Forbidden
-
-from .enums import AttachmentKind, LegalBasis
-from .models import Attachment, IdScanPermit
 
 
 @dataclass(frozen=True)
