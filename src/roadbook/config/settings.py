@@ -40,6 +40,7 @@ CONTEXTS = [
     "vehicles",
     "documents",
     "ledger",
+    "billing",
     "receivables",
     "leasing",
     "backoffice",

@@ -7,6 +7,7 @@ writers meet "database is locked" at once, whatever the timeout; settings that d
 from __future__ import annotations
 
 import re
+import sqlite3
 from functools import lru_cache
 from typing import Any
 
@@ -69,10 +70,14 @@ def _opened(*, connection: Any, **_: object) -> None:
     raw.create_function("like", 3, _like, deterministic=True)
     raw.create_function("lower", 1, _lower, deterministic=True)
     raw.create_function("upper", 1, _upper, deterministic=True)
+    connection.features.max_query_params = raw.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     if wrong := fault(connection):
         raise ImproperlyConfigured(f"SQLite: {wrong}")
 
 
 def install() -> None:
-    """Prepare and check every connection that is opened from now on."""
+    """Prepare and check every connection that is opened from now on.
+
+    Django sends at most 999 values in a statement, the limit of old; this library says how many it takes.
+    """
     connection_created.connect(_opened, dispatch_uid="roadbook-sqlite")

@@ -42,6 +42,8 @@ class Permission(models.TextChoices):
     CONTRACT_ACTIVATE = "contract.activate", _("Make a contract active")
     PAYMENT_VIEW = "payment.view", _("See payments")
     PAYMENT_TAKE = "payment.take", _("Take payments")
+    TAX_VIEW = "tax.view", _("See tax documents and the VAT register")
+    TAX_CREDIT = "tax.credit", _("Issue credit notes")
     DOCUMENT_VIEW = "document.view", _("See and download documents")
     DOCUMENT_MAKE = "document.make", _("Make documents")
     TEMPLATE_EDIT = "template.edit", _("Write templates of documents")

@@ -54,17 +54,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PARTY_REVEAL,
             P.PARTY_MERGE,
             P.CATALOGUE_EDIT,
+            P.TAX_VIEW,
+            P.TAX_CREDIT,
             P.RECORD_EXPORT,
             P.RECORD_IMPORT,
         }
     ),
-    Role.CASHIER: frozenset(_CONTRACT_FILE | {P.PAYMENT_TAKE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}),
+    Role.CASHIER: frozenset(
+        _CONTRACT_FILE | {P.PAYMENT_TAKE, P.TAX_VIEW, P.TAX_CREDIT, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}
+    ),
     Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.MANAGER: frozenset(
         _CONTRACT_FILE
         | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.BOOKS_VERIFY}
         | {
+            P.TAX_VIEW,
+            P.TAX_CREDIT,
             P.DAY_CLOSE,
             P.COMPANY_VIEW,
             P.AUDIT_VIEW,
@@ -80,7 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         _CONTRACT_FILE
-        | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
+        | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.TAX_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
         | {
             P.USER_MANAGE,
             P.TEMPLATE_EDIT,
@@ -127,6 +133,8 @@ PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
     P.CONTRACT_ACTIVATE: _("Makes a signed contract active, from when it is charged."),
     P.PAYMENT_VIEW: _("Sees payments and how they were allocated."),
     P.PAYMENT_TAKE: _("Takes a payment and gives a receipt."),
+    P.TAX_VIEW: _("Opens invoices, credit and debit notes, and the VAT register."),
+    P.TAX_CREDIT: _("Takes back an invoice, or some of its lines, by a credit note."),
     P.DOCUMENT_VIEW: _("Opens and downloads papers, as far as the thing they are about may be seen."),
     P.DOCUMENT_MAKE: _("Makes contracts, schedules, statements and receipts from templates."),
     P.TEMPLATE_EDIT: _("Writes and publishes the texts from which contracts and other papers are made."),

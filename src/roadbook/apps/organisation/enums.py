@@ -26,6 +26,12 @@ class SeriesKind(models.TextChoices):
     CLIENT = "client", _("Clients")
     PAYMENT = "payment", _("Payments")
     DOCUMENT = "document", _("Documents")
+    INVOICE = "invoice", _("Invoices")
+    ADVANCE_INVOICE = "advance_invoice", _("Advance invoices")
+    CREDIT_NOTE = "credit_note", _("Credit notes")
+    DEBIT_NOTE = "debit_note", _("Debit notes")
+    TAX_RECEIPT = "tax_receipt", _("Sales receipts")
+    INTEREST_NOTE = "interest_note", _("Interest notes")
 
 
 SERIES_PREFIX = {
@@ -34,4 +40,10 @@ SERIES_PREFIX = {
     SeriesKind.CLIENT: "C",
     SeriesKind.PAYMENT: "P",
     SeriesKind.DOCUMENT: "D",
+    SeriesKind.INVOICE: "I",
+    SeriesKind.ADVANCE_INVOICE: "AI",
+    SeriesKind.CREDIT_NOTE: "CN",
+    SeriesKind.DEBIT_NOTE: "DN",
+    SeriesKind.TAX_RECEIPT: "SR",
+    SeriesKind.INTEREST_NOTE: "IN",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -11,12 +12,15 @@ from roadbook.apps.organisation.enums import SERIES_PREFIX, SeriesKind
 from roadbook.apps.organisation.models import Company, NumberSeries
 
 MOST_GAPS = 100
-_bearers: dict[str, tuple[str, str]] = {}
+_bearers: dict[str, tuple[str, str, dict[str, str]]] = {}
 
 
-def register_bearer(kind: str, model: str, field: str = "number") -> None:
-    """Say which rows bear the numbers of a kind: contexts above name their table, which has a ``company``."""
-    _bearers[kind] = (model, field)
+def register_bearer(kind: str, model: str, field: str = "number", where: Mapping[str, str] | None = None) -> None:
+    """Say which rows bear the numbers of a kind: contexts above name their table, which has a ``company``.
+
+    ``where`` narrows the rows of a table that bears several kinds.
+    """
+    _bearers[kind] = (model, field, dict(where or {}))
 
 
 def series_of(company: Company) -> QuerySet[NumberSeries]:
@@ -69,9 +73,10 @@ def gaps_of(series: NumberSeries) -> tuple[str, ...] | None:
         return None
     if series.next == 1:
         return ()
-    model, field = _bearers[series.kind]
+    model, field, where = _bearers[series.kind]
     head = f"{series.prefix}-{series.year}-"
-    rows = apps.get_model(model)._base_manager.filter(**{"company": series.company, f"{field}__startswith": head})
+    of_series = {"company": series.company, f"{field}__startswith": head, **where}
+    rows = apps.get_model(model)._base_manager.filter(**of_series)
     if rows.count() == series.next - 1:
         return ()
     borne = set(rows.values_list(field, flat=True).iterator())

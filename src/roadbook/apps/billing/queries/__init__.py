@@ -1,0 +1,29 @@
+"""Reading tax documents and the VAT register."""
+
+from .documents import (
+    Remaining,
+    company_of_document,
+    credited_total,
+    document_file,
+    document_register,
+    remaining,
+)
+from .proof import check_credits, check_numbers, check_sums
+from .register import RateSum, VatRegister, companies, vat_entries, vat_register
+
+__all__ = [
+    "RateSum",
+    "Remaining",
+    "VatRegister",
+    "check_credits",
+    "check_numbers",
+    "check_sums",
+    "companies",
+    "company_of_document",
+    "credited_total",
+    "document_file",
+    "document_register",
+    "remaining",
+    "vat_entries",
+    "vat_register",
+]
