@@ -227,6 +227,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "preview": payment,
         "payment": {**payment, "channel": "cash", "payer_name": "Мария Стоева"},
         "receipt": {"language": "bg"},
+        "new_document": {"kind": "contract", "subject_id": rows["active"].pk, "language": "bg"},
         "account": {"account": rows["account"].pk},
         "client": {"party": rows["party"].pk},
         "subject": subject,

@@ -9,6 +9,7 @@ class LeasingConfig(AppConfig):
     label = "leasing"
 
     def ready(self) -> None:
+        from roadbook.apps.documents import rules as documents
         from roadbook.apps.identity import queries as identity
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
@@ -40,6 +41,8 @@ class LeasingConfig(AppConfig):
             page="leasing:contract_show",
         )
         timeline.register_planned(queries.planned)
+        for kind in queries.paper_kinds():
+            documents.register(kind)
         identity.register_belonging(
             "contracts", _("Contracts as broker"), handover.contracts_to_hand_over, handover.contracts_of_broker
         )

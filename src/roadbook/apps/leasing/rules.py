@@ -44,5 +44,10 @@ def may_take_payment(user: Any, contract: Contract) -> bool:
     return contract.account_id is not None and _may(user, Permission.PAYMENT_TAKE, contract)
 
 
+def may_make_papers(user: Any, contract: Contract) -> bool:
+    """Papers are made by whoever makes documents there."""
+    return _may(user, Permission.DOCUMENT_MAKE, contract)
+
+
 def _may(user: Any, permission: Permission, contract: Contract) -> bool:
     return bool(identity.may(user, permission, company_id=contract.company_id, branch_id=contract.branch_id))

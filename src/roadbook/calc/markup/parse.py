@@ -207,7 +207,8 @@ class _Parser:
         self.nth += 1
 
     def columns(self, depth: int) -> Columns:
-        at, found = self.at, []
+        at = self.at
+        found: list[Tree] = []
         while not found or (self.nth < len(self.lines) and self.word()[0] == "@next"):
             self.nth += 1
             found.append(self.blocks(frozenset({"@next", "@end"}), depth + 1))

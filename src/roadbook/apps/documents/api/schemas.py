@@ -7,7 +7,14 @@ from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-from roadbook.apps.documents.enums import AttachmentKind, AttachmentState, LegalBasis, ScanState
+from roadbook.apps.documents.enums import (
+    AttachmentKind,
+    AttachmentState,
+    DocumentKind,
+    LegalBasis,
+    PaperFormat,
+    ScanState,
+)
 from roadbook.kit.api import Key, StrictSchema, Text
 
 Note = Annotated[Text, Field(max_length=300)]
@@ -15,16 +22,26 @@ Reason = Annotated[Text, Field(min_length=3, max_length=300)]
 
 
 class DocumentOut(Schema):
-    """A stored PDF; ``subject`` is the plain key of what it is about."""
+    """A stored paper (PDF or DOCX); ``subject`` is the plain key of what it is about."""
 
     id: Key
     kind: str
     language: str
+    form: PaperFormat
     subject: str
     title: str
     sha256: str
     size: int
     created_at: datetime
+
+
+class DocumentIn(StrictSchema):
+    """Which paper of which row to make, in which language: ``kind`` and ``subject_id`` as the kind's owner has them."""
+
+    kind: DocumentKind
+    subject_id: Key
+    language: Literal["bg", "en", "pl", "ru"]
+    form: PaperFormat = PaperFormat.PDF
 
 
 class AttachmentOut(Schema):

@@ -44,7 +44,9 @@ def printed(source: str, kind: Kind, data: Mapping[str, Any], language: str) -> 
     :raises markup.MarkupRefusedError: the source is no template. :raises markup.FillRefusedError: data is missing.
     """
     given = markup.Data(data["values"], data["lists"], frozenset(data["facts"]))
-    return markup.fill(markup.parse(source), kind.schema, given, lambda *what: say(*what, language))
+    return markup.fill(
+        markup.parse(source), kind.schema, given, lambda type_of, form, value: say(type_of, form, value, language)
+    )
 
 
 def company_values(branch: Branch, dated_on: date) -> dict[str, Any]:

@@ -27,12 +27,15 @@ from .contracts import (
 )
 from .debts import PaymentLine, payment_lines
 from .finding import find_contracts, recent_contracts
+from .papers import KINDS, SET, paper_kinds
 from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
 from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
 from .why import Why, derive, why
 
 __all__ = [
+    "KINDS",
+    "SET",
     "Book",
     "PaymentLine",
     "Row",
@@ -64,6 +67,7 @@ __all__ = [
     "frozen_plan",
     "is_broker_of",
     "overdue",
+    "paper_kinds",
     "parties",
     "payment_lines",
     "plan",

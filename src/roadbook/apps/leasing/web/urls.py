@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import contracts, entry, moves, products
+from .views import contracts, entry, moves, papers, products
 
 app_name = "leasing"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("contracts/<int:pk>/", contracts.contract_show, name="contract_show"),
     path("contracts/<int:pk>/payments/", contracts.contract_payments, name="contract_payments"),
     path("contracts/<int:pk>/documents/", contracts.contract_documents, name="contract_documents"),
+    path("contracts/<int:pk>/papers/", papers.contract_paper, name="contract_paper"),
     path("contracts/<int:pk>/parties/", contracts.contract_parties, name="contract_parties"),
     path("contracts/<int:pk>/instalments/<int:number>/", contracts.instalment_row, name="instalment_row"),
     path("contracts/<int:pk>/edit/", entry.contract_edit, name="contract_edit"),

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
-from roadbook.apps.documents import queries
-from roadbook.apps.documents.api.schemas import DocumentOut
+from roadbook.apps.documents import actions, queries, rules
+from roadbook.apps.documents.api.schemas import DocumentIn, DocumentOut
 from roadbook.apps.documents.models import Document
-from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, page
+from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
 
 router = Router(tags=["documents"])
 PathKey = Annotated[Key, Path()]
@@ -31,6 +31,18 @@ def list_documents(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50,
     """Documents that the caller may see, newest first."""
     rows = queries.document_file(request.user)
     return page(request, rows.filter(subject=subject) if subject else rows, cursor, limit)
+
+
+@router.post("", response={201: DocumentOut, **RESPONSES}, operation_id="document_make", summary="Make a document")
+@idempotent
+def make_document(request: HttpRequest, payload: DocumentIn) -> Any:
+    """Make a paper of a row that the caller may see; made again of the same data it is the same document."""
+    if rules.kind(payload.kind).find(request.user, payload.subject_id) is None:
+        raise Http404
+    made = actions.make(
+        kind=payload.kind, pk=payload.subject_id, language=payload.language, form=payload.form, by=request.user
+    )
+    return Status(201, made)
 
 
 @router.get(

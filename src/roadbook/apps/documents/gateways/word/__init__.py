@@ -150,7 +150,7 @@ def _cell(cell: Any, runs: Iterable[Any], align: str, *, bold: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
     for run in _runs(paragraph, runs):
         run.bold = bold or run.bold
 

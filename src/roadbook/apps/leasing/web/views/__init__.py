@@ -1,5 +1,5 @@
 """The screens of leasing."""
 
-from . import contracts, entry, moves, products
+from . import contracts, entry, moves, papers, products
 
-__all__ = ["contracts", "entry", "moves", "products"]
+__all__ = ["contracts", "entry", "moves", "papers", "products"]

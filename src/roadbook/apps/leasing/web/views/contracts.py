@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -61,7 +62,13 @@ def contract_payments(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_documents(request: HttpRequest, pk: int) -> HttpResponse:
     contract = _contract(request, pk)
     found = documents.documents_of(request.user, queries.document_subjects(contract))
-    return _page(request, contract, "documents", "leasing/contract_documents.html", {"documents": found})
+    context = {
+        "documents": found,
+        "kinds": [(str(kind), kind.label) for kind in queries.KINDS],
+        "languages": settings.LANGUAGES,
+        "may_make": rules.may_make_papers(request.user, contract),
+    }
+    return _page(request, contract, "documents", "leasing/contract_documents.html", context)
 
 
 @requires("contract.view")
