@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from roadbook.apps.backoffice import actions as backoffice
+from roadbook.apps.documents import actions as papers
 from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
@@ -106,6 +107,10 @@ def make() -> World:
     examples["own_session"] = lambda user: {"pk": _session_of(user).pk}
     examples["passkey"] = lambda user: {"pk": _passkey_of(user).pk}
     examples["own_key"] = lambda user: {"pk": _key_of(user, company).pk}
+    own = papers.open_template(company=company, kind="contract", by=None)
+    version = own.versions.get(language="bg")
+    examples["paper_template"] = lambda _user: {"pk": own.pk, "language": "bg"}
+    examples["template_version"] = lambda _user: {"pk": version.pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
     of_clients, sent_of_clients = clients.examples(rows["party"])
@@ -227,6 +232,9 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "preview": payment,
         "payment": {**payment, "channel": "cash", "payer_name": "Мария Стоева"},
         "receipt": {"language": "bg"},
+        "opened": {"company": company.pk, "kind": "contract"},
+        "source": {"source": "# A", "subject": rows["active"].pk},
+        "published": {"act": "publish"},
         "new_document": {"kind": "contract", "subject_id": rows["active"].pk, "language": "bg"},
         "account": {"account": rows["account"].pk},
         "client": {"party": rows["party"].pk},

@@ -27,6 +27,16 @@ class DocumentsConfig(AppConfig):
                 "documents:id_scans", _("Identity scans"), "id-card", "management", "company.edit", order=60
             )
         )
+        navigation.place(
+            navigation.Place(
+                "documents:template_list",
+                _("Templates of documents"),
+                "file-pen",
+                "management",
+                "template.edit",
+                order=65,
+            )
+        )
         timeline.register_target("documents.attachment", "documents:attachment_show")
         attached = parties.Reference(
             "documents.Attachment",

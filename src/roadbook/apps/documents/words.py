@@ -15,7 +15,7 @@ audit.name_field(DOCUMENT, "subject", _("Of what"))
 TEMPLATE, VERSION = "documents.documenttemplate", "documents.templateversion"
 
 audit.name_subject(TEMPLATE, _("Template of documents"), "", audit.titles_from(TEMPLATE, "name"))
-audit.name_subject(VERSION, _("Version of a template"), "", audit.titles_from(VERSION, "number"))
+audit.name_subject(VERSION, _("Version of a template"), "documents:version_show", audit.titles_from(VERSION, "number"))
 audit.name_action("documents.documenttemplate.open", _("Template of documents begun"))
 audit.name_actions(
     VERSION,

@@ -117,3 +117,7 @@ class TemplateVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == VersionState.PUBLISHED

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.documents.actions import Meaning
 from roadbook.apps.documents.enums import AttachmentKind, LegalBasis
 from roadbook.apps.documents.models import Attachment
+from roadbook.calc import markup
 from roadbook.kit.forms import DateField, Form
 
 
@@ -50,3 +51,15 @@ class DescribeForm(Form):
         if not attachment.may_expire and not form.is_bound:
             del form.fields["expires_on"]
         return form
+
+
+class TemplateForm(Form):
+    """The text of a template. ``base`` is the version that the editor began from."""
+
+    source = forms.CharField(
+        label=_("Text"),
+        max_length=markup.SOURCE_LIMIT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "class": "mono"}),
+    )
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)

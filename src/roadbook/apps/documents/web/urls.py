@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import panels, papers, permits, viewer
+from .views import panels, papers, permits, templates, viewer
 
 app_name = "documents"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("files/<int:pk>/arrange/", viewer.attachment_arrange, name="attachment_arrange"),
     path("files/<int:pk>/remove/", viewer.attachment_remove, name="attachment_remove"),
     path("files/<int:pk>/scan/", viewer.attachment_scan, name="attachment_scan"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/open/", templates.template_open, name="template_open"),
+    path("templates/<int:pk>/<str:language>/", templates.template_edit, name="template_edit"),
+    path("templates/<int:pk>/<str:language>/check/", templates.template_check, name="template_check"),
+    path("templates/<int:pk>/<str:language>/preview/", templates.template_preview, name="template_preview"),
+    path("templates/versions/<int:pk>/", templates.version_show, name="version_show"),
+    path("templates/versions/<int:pk>/act/", templates.version_act, name="version_act"),
     path("checks/", viewer.check_list, name="check_list"),
     path("identity-scans/", permits.id_scans, name="id_scans"),
     path("identity-scans/set/", permits.id_scans_set, name="id_scans_set"),
