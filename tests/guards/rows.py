@@ -15,7 +15,7 @@ from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties import actions as clients
 from roadbook.apps.vehicles import actions as cars
 from roadbook.kit import audit, clock, seals
-from tests.factories import identity, leasing, organisation, parties, receivables, vehicles
+from tests.factories import billing, identity, leasing, organisation, parties, receivables, vehicles
 
 _numbers = count(1)
 
@@ -45,6 +45,8 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     ),
     "backoffice.audit_blocks": _sealed,
     "backoffice.jobs": lambda of, user: backoffice.start_verifying(company=of, by=user),
+    "billing.documents": lambda of, _user: billing.document(of),
+    "billing.vat_entries": lambda of, _user: billing.document(of),
     "identity.sign_ins": lambda _of, user: SignIn.objects.create(user=user, at=clock.now(), seen_at=clock.now()),
     "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
     "leasing.contracts": lambda of, _user: leasing.active(of),

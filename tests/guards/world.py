@@ -26,6 +26,7 @@ from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry
 from roadbook.kit.reauthentication import PROVED
 from tests.factories import (
+    billing,
     documents,
     leasing,
     organisation,
@@ -187,6 +188,7 @@ def _rows(company: Any) -> dict[str, Any]:
         "product": active.product,
         "account": active.account,
         "payment": payment,
+        "tax_document": billing.document(company),
         "document": money.issue_receipt(payment=payment, language="bg", by=None),
         "party": party,
         "vehicle": car,
@@ -236,6 +238,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "source": {"source": "# A", "subject": rows["active"].pk},
         "published": {"act": "publish"},
         "new_document": {"kind": "contract", "subject_id": rows["active"].pk, "language": "bg"},
+        "credit": {"reason": "Грешка"},
         "account": {"account": rows["account"].pk},
         "client": {"party": rows["party"].pk},
         "subject": subject,
@@ -300,5 +303,6 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "view_change": {"name": "Mine", "version": 1},
         "act": {"values": {"text": "Обади се."}},
         "books": {"company_id": company.pk},
+        "tax_month": {"company_id": company.pk, "since": "2026-11-01", "until": "2026-11-30"},
     }
     return {name: lambda _user, values=values: values for name, values in sent.items()}

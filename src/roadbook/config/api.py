@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from roadbook.apps.backoffice.api import audit as audit_log
 from roadbook.apps.backoffice.api import endpoints as backoffice
+from roadbook.apps.billing.api import endpoints as billing
 from roadbook.apps.documents.api import endpoints as documents
 from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
@@ -54,6 +55,7 @@ for prefix, router in {
     "/id-scan-permits": documents.permits,
     "/timeline": timeline.router,
     "/books": ledger.router,
+    "/tax-documents": billing.router,
     "/audit": audit_log.router,
     "/exports": exports.router,
     "/imports": imports.router,

@@ -8,7 +8,7 @@ from roadbook.kit import audit
 
 DOCUMENT = "billing.taxdocument"
 
-audit.name_subject(DOCUMENT, _("Tax document"), "", audit.titles_from(DOCUMENT, "number"))
+audit.name_subject(DOCUMENT, _("Tax document"), "billing:document_show", audit.titles_from(DOCUMENT, "number"))
 audit.name_actions(DOCUMENT, {"issue": _("Tax document issued")})
 audit.name_field(DOCUMENT, "amount", _("Amount"), str)
 audit.name_field(DOCUMENT, "number", _("Number"))

@@ -8,6 +8,7 @@ from .documents import (
     document_register,
     remaining,
 )
+from .explaining import explain
 from .proof import check_credits, check_numbers, check_sums
 from .register import RateSum, VatRegister, companies, vat_entries, vat_register
 
@@ -23,6 +24,7 @@ __all__ = [
     "credited_total",
     "document_file",
     "document_register",
+    "explain",
     "remaining",
     "vat_entries",
     "vat_register",

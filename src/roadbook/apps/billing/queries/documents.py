@@ -10,9 +10,9 @@ from django.db.models import Prefetch, QuerySet, Sum
 from roadbook.apps.billing.models import TaxDocument, TaxLine, VatEntry
 
 
-def document_register(user: Any) -> QuerySet[TaxDocument]:
-    """Tax documents that the user may see, with what a row shows."""
-    rows: QuerySet[TaxDocument] = TaxDocument.objects.visible_to(user).select_related(
+def document_register(user: Any, permission: str | None = None) -> QuerySet[TaxDocument]:
+    """Tax documents on which the user holds the permission (by default: may see), with what a row shows."""
+    rows: QuerySet[TaxDocument] = TaxDocument.objects.visible_to(user, permission).select_related(
         "company", "branch", "corrects", "created_by"
     )
     return rows

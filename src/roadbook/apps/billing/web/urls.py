@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "billing"
+urlpatterns = [
+    path("", views.document_list, name="document_list"),
+    path("<int:pk>/", views.document_show, name="document_show"),
+    path("<int:pk>/credit/", views.document_credit, name="document_credit"),
+    path("vat/", views.vat_register, name="vat_register"),
+    path("vat/documents/", views.vat_entry_list, name="vat_entry_list"),
+]
