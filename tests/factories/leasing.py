@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from roadbook.apps.leasing import actions
-from roadbook.apps.leasing.enums import Method
+from roadbook.apps.leasing.enums import Method, ProductKind
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
@@ -31,8 +31,8 @@ TERMS = AgreedTerms(
 """20,000.00 EUR over 48 months at 8.90 %, signed on the business date of ``organisation.company()``."""
 
 
-def product(of: Company | None = None, **terms: Any) -> Product:
-    """A loan product of a company with open books; ``terms`` are those of ``ProductTerms``."""
+def product(of: Company | None = None, *, kind: str = ProductKind.LOAN, **terms: Any) -> Product:
+    """A product of a company with open books, a loan unless said otherwise; ``terms`` are those of ``ProductTerms``."""
     number = next(_numbers)
     return actions.create_product(
         company=of or receivables.company(),
@@ -40,6 +40,7 @@ def product(of: Company | None = None, **terms: Any) -> Product:
         code=f"P{number}",
         name=f"Product {number}",
         terms=ProductTerms(**terms),
+        kind=kind,
     )
 
 

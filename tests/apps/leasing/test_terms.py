@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from roadbook.apps.leasing.models import ProductTerms, TermsRefused
-from roadbook.apps.leasing.models.terms import percent, problems
+from roadbook.apps.leasing.models.agreed import problems
+from roadbook.apps.leasing.models.terms import percent
 
 from .test_plan import WORKED
 

@@ -16,6 +16,9 @@ class ProductKind(models.TextChoices):
 class Method(models.TextChoices):
     ANNUITY = "annuity", _("Annuity")
     EQUAL_PRINCIPAL = "equal_principal", _("Equal principal")
+    FLAT = "flat", _("Flat interest")
+    INTEREST_ONLY = "interest_only", _("Interest only")
+    GIVEN = "given", _("Given amounts")
 
 
 class DayCount(models.TextChoices):
@@ -24,12 +27,54 @@ class DayCount(models.TextChoices):
     THIRTY_E_360 = "30e/360", _("30E/360: every month has 30 days")
     ACT_365 = "act/365f", _("ACT/365: days as they are, of 365")
     ACT_360 = "act/360", _("ACT/360: days as they are, of 360")
+    ACT_ACT = "act/act-isda", _("ACT/ACT: days as they are, of the days of their year")
+    THIRTY_360_US = "30/360us", _("30/360 US: every month has 30 days, by the American rule")
     EQUAL_PERIODS = "equal-periods", _("Equal periods: every month is a twelfth of the year")
 
 
 class RoundingMode(models.TextChoices):
     HALF_UP = "half_up", _("Half up")
     HALF_EVEN = "half_even", _("Half to even")
+
+
+class VatBasis(models.TextChoices):
+    """When VAT is due; the values are those of ``jurisdictions.queries.VatBasis``."""
+
+    AT_HAND_OVER = "at_hand_over", _("Whole at hand-over")
+    EACH_INSTALMENT = "each_instalment", _("With each instalment")
+    EXEMPT = "exempt", _("Exempt")
+    OUT_OF_SCOPE = "out_of_scope", _("Outside the scope of VAT")
+
+
+class RateKind(models.TextChoices):
+    """What a product's rates are."""
+
+    FIXED = "fixed", _("Fixed rate")
+    INDEX = "index", _("Index and margin")
+
+
+class Remainder(models.TextChoices):
+    """Which instalment takes what rounding leaves over."""
+
+    LAST = "last", _("The last instalment")
+    FIRST = "first", _("The first instalment")
+    SPREAD = "spread", _("Spread over the instalments")
+
+
+class FeeBase(models.TextChoices):
+    """What a fee is counted from."""
+
+    FIXED = "fixed", _("Fixed amount")
+    PRICE = "price", _("Share of the price")
+    FINANCED = "financed", _("Share of the financed amount")
+
+
+class FeeWhen(models.TextChoices):
+    """When a fee becomes owed."""
+
+    ACTIVATION = "activation", _("At activation")
+    CLOSING = "closing", _("At closing")
+    REQUEST = "request", _("When asked for")
 
 
 class ContractState(models.TextChoices):
@@ -49,3 +94,4 @@ class ContractEvent(models.TextChoices):
 
 class VersionReason(models.TextChoices):
     ORIGINAL = "original", _("Original schedule")
+    HAND_OVER = "hand_over", _("Recalculated from the hand-over date")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_noop
 
 from roadbook.apps.leasing import states
-from roadbook.apps.leasing.enums import ContractEvent
+from roadbook.apps.leasing.enums import ContractEvent, ProductKind
 from roadbook.apps.leasing.events import ContractClosed
-from roadbook.apps.leasing.models import Contract, Instalment
-from roadbook.apps.leasing.queries.debts import source
+from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion, StreamRow
+from roadbook.apps.leasing.queries.debts import source, stream_source
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.models import Account
@@ -26,31 +27,51 @@ RANGE = 2_000
 LABELS = {
     "interest": gettext_noop("Interest of instalment %(number)s"),
     "principal": gettext_noop("Principal of instalment %(number)s"),
+    "rent": gettext_noop("Rent no. %(number)s"),
 }
 OWED = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "overdue_other")
 
 
 def plan_charging(company_id: int, on: date) -> Iterator[tuple[int, int]]:
     """Ranges of contract ids, each holding at most ``RANGE`` contracts with something to charge on this date."""
-    due = Instalment.objects.due_for_charge(company_id=company_id, on=on)
-    ids = due.order_by("schedule__contract_id").values_list("schedule__contract_id", flat=True).distinct()
-    yield from _ranges(ids.iterator())
+    found: set[int] = set()
+    for model in (Instalment, StreamRow):
+        due = model.objects.due_for_charge(company_id=company_id, on=on).order_by()
+        found.update(due.values_list("schedule__contract_id", flat=True).distinct())
+    yield from _ranges(iter(sorted(found)))
 
 
 @transaction.atomic
 def charge_due(company_id: int, on: date, low: int, high: int) -> int:
-    """Charge the instalments of contracts ``low..high`` that become debt by ``on``, each once; returns how many.
+    """Charge what of contracts ``low..high`` becomes debt by ``on``, each row once; returns how many.
 
-    The unique source of a charge ("leasing:instalment:<id>:interest" or ":principal") makes a repetition harmless even
-    where ``charged_on`` were lost. Nothing is charged for nothing: a part of 0 has no charge.
+    The unique source of a charge ("leasing:instalment:<id>:interest", ":principal" or ":rent", "leasing:stream:<id>")
+    makes a repetition harmless even where ``charged_on`` were lost. Nothing is charged for nothing.
     """
-    due = Instalment.objects.due_for_charge(company_id=company_id, on=on)
-    due = due.filter(schedule__contract_id__gte=low, schedule__contract_id__lte=high).select_for_update(of=("self",))
-    rows = list(due.select_related("schedule__contract__account", "schedule__contract__product").order_by("pk"))
-    for kind, batches in _by_product_kind(rows).items():
+    instalments = list(_due(Instalment, company_id, on, low, high))
+    streams = list(_due(StreamRow, company_id, on, low, high))
+    for kind, batches in _by_product_kind(instalments, streams).items():
         receivables.charge_many(batches=batches, product_kind=kind, charged_on=on, by=None)
-    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(charged_on=on)
-    return len(rows)
+    for model, rows in ((Instalment, instalments), (StreamRow, streams)):
+        model.objects.filter(pk__in=[row.pk for row in rows]).update(charged_on=on)
+    return len(instalments) + len(streams)
+
+
+def charge_activation(contract: Contract, version: ScheduleVersion, *, on: date, by: Any) -> None:
+    """Charge what falls due at activation: down payment, fees, their VAT. The account is open."""
+    rows = list(version.streams.filter(number=0, charged_on__isnull=True).order_by("pk"))
+    lines = [_stream_line(row) for row in rows]
+    receivables.charge(
+        account=contract.live_account, product_kind=contract.product.kind, lines=lines, charged_on=on, by=by
+    )
+    StreamRow.objects.filter(pk__in=[row.pk for row in rows]).update(charged_on=on)
+
+
+def _due(model: Any, company_id: int, on: date, low: int, high: int) -> QuerySet[Any]:
+    rows = model.objects.due_for_charge(company_id=company_id, on=on)
+    rows = rows.filter(schedule__contract_id__gte=low, schedule__contract_id__lte=high).select_for_update(of=("self",))
+    found: QuerySet[Any] = rows.select_related("schedule__contract__account", "schedule__contract__product")
+    return found.order_by("pk")
 
 
 def plan_closing(company_id: int, on: date) -> Iterator[tuple[int, int]]:
@@ -91,18 +112,28 @@ def _ranges(ids: Iterator[int]) -> Iterator[tuple[int, int]]:
         yield chunk[0], chunk[-1]
 
 
-def _by_product_kind(rows: list[Instalment]) -> dict[str, dict[Account, list[ChargeLine]]]:
+def _by_product_kind(
+    instalments: list[Instalment], streams: list[StreamRow]
+) -> dict[str, dict[Account, list[ChargeLine]]]:
     """The lines of each account, apart for each kind of product."""
     kinds: dict[str, dict[Account, list[ChargeLine]]] = {}
-    for row in rows:
+    for row in [*instalments, *streams]:
         contract = row.schedule.contract
-        kinds.setdefault(contract.product.kind, {}).setdefault(contract.live_account, []).extend(_lines(row))
+        lines = kinds.setdefault(contract.product.kind, {}).setdefault(contract.live_account, [])
+        lines += [_stream_line(row)] if isinstance(row, StreamRow) else _lines(row, contract.product.kind)
     return kinds
 
 
-def _lines(row: Instalment) -> Iterator[ChargeLine]:
-    """Interest and principal of one instalment, whatever of them is above nothing."""
-    for kind, amount in (("interest", row.interest), ("principal", row.principal)):
+def _stream_line(row: StreamRow) -> ChargeLine:
+    return ChargeLine(row.kind, row.amount, row.due_on, stream_source(row.pk), row.label, row.label_params)
+
+
+def _lines(row: Instalment, product_kind: str) -> Iterator[ChargeLine]:
+    """Interest and principal of one instalment, or its rent, whatever of them is above nothing."""
+    parts = [("interest", row.interest), ("principal", row.principal)]
+    if product_kind == ProductKind.OPERATING_LEASE:
+        parts = [("rent", row.total)]
+    for kind, amount in parts:
         if amount:
             yield ChargeLine(kind, amount, row.due_on, source(row.pk, kind), LABELS[kind], {"number": row.number})
 

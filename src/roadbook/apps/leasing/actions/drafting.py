@@ -11,7 +11,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import rules
 from roadbook.apps.leasing.events import ContractDrafted
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
-from roadbook.apps.leasing.queries import checked_plan
+from roadbook.apps.leasing.queries import checked_plan, taxed
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
@@ -38,6 +38,13 @@ FIELDS = (
     "method",
     "count",
     "first_due_on",
+    "in_advance",
+    "due_dates",
+    "amounts",
+    "vat_basis",
+    "vat_rate",
+    "vat_on_interest",
+    "is_returned",
 )
 
 
@@ -116,11 +123,17 @@ def change_draft(
 
 
 def _fill(row: Contract, terms: AgreedTerms, **parts: Any) -> None:
+    """Parts and terms into the row; the VAT is what the law says of the product on the signing date."""
     for name, part in parts.items():
         setattr(row, name, part)
+    terms = taxed(terms, country=row.company.country, kind=row.product.kind)
     row.signed_on, row.first_due_on, row.currency = terms.starts_on, terms.first_due_on, terms.currency
     row.price, row.down_payment, row.financed = terms.price, terms.down_payment, terms.financed
     row.residual, row.rate, row.method, row.count = terms.residual, terms.rate, terms.method, terms.count
+    row.in_advance, row.amounts = terms.in_advance, list(terms.amounts)
+    row.due_dates = [on.isoformat() for on in terms.due_dates]
+    row.is_returned = terms.is_returned
+    row.vat_basis, row.vat_rate, row.vat_on_interest = terms.vat_basis, terms.vat_rate, terms.vat_on_interest
 
 
 def search_text(contract: Contract) -> str:
@@ -139,4 +152,4 @@ def _check(contract: Contract, *, had: int | None) -> None:
         raise DraftRefused(_("Not offered"), field="product")
     if contract.currency != contract.company.currency:
         raise DraftRefused(_("Contracts are in the currency of the company."), field="currency")
-    checked_plan(contract.product.conditions, contract.agreed)
+    checked_plan(contract.product.conditions_on(contract.signed_on), contract.agreed)

@@ -6,24 +6,35 @@ from datetime import timedelta
 from typing import Any
 
 from roadbook.apps.leasing.enums import VersionReason
-from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Instalment, ProductTerms, ScheduleVersion, StreamRow
 from roadbook.apps.leasing.queries.plan import checked_plan, plan_data
+from roadbook.apps.leasing.queries.streams import beside
 from roadbook.kit import clock
 
 
 def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
-    """Write schedule version 1 as it was agreed. Two statements, whatever the length.
+    """Write schedule version 1 as it was agreed. Three statements, whatever the length.
 
     :raises TermsRefused: the product does not allow the terms.
     """
-    conditions = contract.product.conditions
-    schedule = checked_plan(conditions, contract.agreed)
+    conditions = contract.product.conditions_on(contract.signed_on)
+    return write_version(contract, conditions, contract.agreed, reason=VersionReason.ORIGINAL, by=by)
+
+
+def write_version(
+    contract: Contract, conditions: ProductTerms, agreed: AgreedTerms, *, reason: str, by: Any, number: int = 1
+) -> ScheduleVersion:
+    """Write a version of the schedule with its instalments and what is due beside them.
+
+    :raises TermsRefused: the product does not allow the terms.
+    """
+    schedule = checked_plan(conditions, agreed)
     version = ScheduleVersion.objects.create(
         contract=contract,
-        version=1,
-        terms=plan_data(conditions, contract.agreed),
+        version=number,
+        terms=plan_data(conditions, agreed),
         total_interest=schedule.total_interest,
-        reason=VersionReason.ORIGINAL,
+        reason=reason,
         created_at=clock.now(),
         created_by=by,
     )
@@ -33,7 +44,7 @@ def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
             schedule=version,
             number=row.number,
             due_on=row.due_on,
-            charge_on=max(row.due_on - ahead, contract.signed_on),
+            charge_on=max(row.due_on - ahead, agreed.starts_on),
             days=row.days,
             opening=row.opening,
             principal=row.principal,
@@ -42,5 +53,20 @@ def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
             closing=row.closing,
         )
         for row in schedule.rows
+    )
+    StreamRow.objects.bulk_create(
+        StreamRow(
+            schedule=version,
+            number=row.number,
+            kind=row.kind,
+            code=row.code,
+            label=row.label,
+            label_params=dict(row.params),
+            base=row.base,
+            amount=row.amount,
+            due_on=row.due_on,
+            charge_on=max(row.due_on - ahead, agreed.starts_on) if row.number else row.due_on,
+        )
+        for row in beside(contract.product.kind, conditions, agreed, schedule, on=agreed.starts_on)
     )
     return version

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import rules, states
-from roadbook.apps.leasing.enums import ContractEvent, ContractState
+from roadbook.apps.leasing.enums import ContractEvent, ContractState, ProductKind
 from roadbook.apps.leasing.events import ContractActivated, ContractCancelled, ContractSigned
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.receivables import actions as receivables
@@ -20,6 +20,7 @@ from roadbook.kit.errors import Refused
 from roadbook.kit.events import publish
 from roadbook.kit.states import MoveRefused, move
 
+from .charging import charge_activation
 from .freezing import freeze
 from .telling import tell
 
@@ -76,6 +77,7 @@ def activate(*, contract: Contract, by: Any, on: date | None = None) -> Contract
         raise ActivationRefused(_("The first due date has come before the contract went live. Draft it again."))
     row.account, row.activated_on = _open_account(row, today, by), today
     row.save(update_fields=["account", "activated_on"])
+    charge_activation(row, row.schedules.get(is_active=True), on=today, by=by)
     move(row, ContractEvent.ACTIVATE, table=states.CONTRACT, by=by)
     tell(row, "activated", by=by)
     publish(
@@ -117,7 +119,9 @@ def _open_account(row: Contract, on: date, by: Any) -> Account:
     )
     receivables.book_disbursement(
         account=account,
-        amount=row.financed,
+        amount=row.financed if row.product.kind == ProductKind.LOAN else row.price,
+        vat=row.agreed.vat_contained,
+        is_financed=row.product.kind != ProductKind.OPERATING_LEASE,
         product_kind=row.product.kind,
         value_on=on,
         source=f"leasing:contract:{row.pk}:disbursement",

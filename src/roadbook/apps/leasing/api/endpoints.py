@@ -29,7 +29,12 @@ AMOUNTS = ("price", "down_payment", "residual")
 @products.get("", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="product_list")
 def list_products(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
     """Products of the companies where the caller may see them."""
-    found = page(request, Product.objects.visible_to(request.user), cursor, limit)
+    found = page(
+        request,
+        Product.objects.visible_to(request.user).select_related("company").prefetch_related("versions"),
+        cursor,
+        limit,
+    )
     return {**found, "items": [schemas.product_out(one) for one in found["items"]]}
 
 

@@ -1,8 +1,20 @@
 """The tables of leasing: products, contracts, schedule versions and their instalments."""
 
+from .agreed import AgreedTerms
 from .contract import Contract
-from .product import Product
-from .schedule import Instalment, ScheduleVersion
-from .terms import AgreedTerms, ProductTerms, TermsRefused
+from .product import Product, ProductVersion
+from .schedule import Instalment, ScheduleVersion, StreamRow
+from .terms import Fee, ProductTerms, TermsRefused
 
-__all__ = ["AgreedTerms", "Contract", "Instalment", "Product", "ProductTerms", "ScheduleVersion", "TermsRefused"]
+__all__ = [
+    "AgreedTerms",
+    "Contract",
+    "Fee",
+    "Instalment",
+    "Product",
+    "ProductTerms",
+    "ProductVersion",
+    "ScheduleVersion",
+    "StreamRow",
+    "TermsRefused",
+]

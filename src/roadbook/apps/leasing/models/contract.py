@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity.queries import ScopedQuerySet
-from roadbook.apps.leasing.enums import ContractState, Method
+from roadbook.apps.leasing.enums import ContractState, Method, VatBasis
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Account
@@ -17,8 +19,8 @@ from roadbook.kit import text
 from roadbook.kit.money import CurrencyField, MoneyField
 from roadbook.kit.search import TrigramIndex
 
+from .agreed import AgreedTerms
 from .product import Product
-from .terms import AgreedTerms
 
 
 class ContractQuerySet(ScopedQuerySet):
@@ -69,6 +71,13 @@ class Contract(models.Model):
     method = models.CharField(_("method"), max_length=20, choices=Method.choices)
     count = models.PositiveSmallIntegerField(_("instalments"))
     first_due_on = models.DateField(_("first due date"))
+    in_advance = models.BooleanField(_("paid in advance"), default=False)
+    due_dates = models.JSONField(_("due dates by hand"), default=list, blank=True)
+    amounts = models.JSONField(_("given amounts"), default=list, blank=True)
+    vat_basis = models.CharField(_("VAT is due"), max_length=20, choices=VatBasis.choices, default=VatBasis.EXEMPT)
+    vat_rate = models.DecimalField(_("VAT rate"), max_digits=6, decimal_places=4, default=0)
+    is_returned = models.BooleanField(_("the vehicle comes back"), default=False)
+    vat_on_interest = models.BooleanField(_("interest is taxed at hand-over"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
     account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -86,6 +95,7 @@ class Contract(models.Model):
                 condition=Q(financed=F("price") - F("down_payment")),
                 name="contract_financed_is_price_less_down_payment",
             ),
+            models.CheckConstraint(condition=Q(vat_basis__in=VatBasis.values), name="contract_vat_basis_is_known"),
             models.CheckConstraint(
                 condition=Q(financed__gt=0, down_payment__gte=0, residual__gte=0, residual__lt=F("financed")),
                 name="contract_amounts_are_possible",
@@ -142,4 +152,11 @@ class Contract(models.Model):
             starts_on=self.signed_on,
             first_due_on=self.first_due_on,
             residual=self.residual,
+            in_advance=self.in_advance,
+            due_dates=tuple(date.fromisoformat(one) for one in self.due_dates),
+            amounts=tuple(self.amounts),
+            vat_basis=self.vat_basis,
+            vat_rate=self.vat_rate,
+            vat_on_interest=self.vat_on_interest,
+            is_returned=self.is_returned,
         )

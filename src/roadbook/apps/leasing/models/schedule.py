@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.leasing.enums import ContractState, VersionReason
+from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.kit.money import MoneyField
 
 from .contract import Contract
@@ -41,9 +43,12 @@ class ScheduleVersion(models.Model):
         return f"{self.contract_id} v{self.version}"
 
 
-class InstalmentQuerySet(models.QuerySet["Instalment"]):
-    def due_for_charge(self, *, company_id: int, on: date) -> InstalmentQuerySet:
-        """Instalments of active contracts that become debt on this date or should have before."""
+Row = TypeVar("Row", bound=models.Model)
+
+
+class PlannedQuerySet(models.QuerySet[Row]):
+    def due_for_charge(self, *, company_id: int, on: date) -> Self:
+        """Rows of active contracts that become debt on this date or should have before."""
         return self.filter(
             charged_on__isnull=True,
             charge_on__lte=on,
@@ -68,7 +73,7 @@ class Instalment(models.Model):
     closing = MoneyField(_("closing balance"))
     charged_on = models.DateField(_("charged on"), null=True)
 
-    objects = InstalmentQuerySet.as_manager()
+    objects = PlannedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,3 +95,36 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.schedule_id} no. {self.number}"
+
+
+class StreamRow(models.Model):
+    """What is due beside the financing, minor units: VAT, fees, the down payment. Row 0 falls due at activation.
+
+    ``base`` is what a VAT amount is counted from. ``label`` is an English message for gettext, with ``label_params``.
+    """
+
+    schedule = models.ForeignKey(ScheduleVersion, on_delete=models.PROTECT, related_name="streams")
+    number = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=20, choices=ChargeKind.choices)
+    code = models.CharField(max_length=20)
+    label = models.CharField(max_length=120)
+    label_params = models.JSONField(default=dict)
+    base = MoneyField(default=0)
+    amount = MoneyField(_("amount"))
+    due_on = models.DateField(_("due date"))
+    charge_on = models.DateField(_("becomes debt on"))
+    charged_on = models.DateField(_("charged on"), null=True)
+
+    objects = PlannedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "number", "code"], name="stream_row_once_per_schedule"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="stream_amount_is_above_zero"),
+        ]
+        indexes = [
+            models.Index(fields=["charge_on"], name="stream_to_charge", condition=Q(charged_on__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.schedule_id} no. {self.number} {self.code}"

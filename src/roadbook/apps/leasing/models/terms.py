@@ -1,4 +1,4 @@
-"""What a product allows, and what one client agreed to: two plain values and the rule between them.
+"""What a product allows: its conditions as a plain value, stored as JSON on each version of it.
 
 Rates are fractions of one a year (``Decimal("0.089")`` = 8.90 %), amounts minor units.
 """
@@ -8,18 +8,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.apps.leasing.enums import DayCount, Method, RoundingMode
+from roadbook.apps.leasing.enums import DayCount, FeeBase, FeeWhen, Method, RateKind, Remainder, RoundingMode
 from roadbook.kit.errors import Refused
 
 COUNT_LIMIT = 600
 EVERY_MONTHS_LIMIT = 12
 CHARGE_DAYS_LIMIT = 60
+UNIT_LIMIT = 100_000
 
 
 class TermsRefused(Refused):
@@ -29,11 +29,37 @@ class TermsRefused(Refused):
 
 
 @dataclass(frozen=True)
+class Fee:
+    """A fee: ``amount`` in minor units under FIXED, else ``share`` of the base, at least ``least`` minor units.
+
+    Amounts are net where the fee is taxed. ``name`` is the company's own word for it.
+    """
+
+    code: str
+    name: str
+    base: str = FeeBase.FIXED
+    amount: int = 0
+    share: Decimal = Decimal(0)
+    least: int = 0
+    when: str = FeeWhen.ACTIVATION
+
+    def is_sound(self) -> bool:
+        """Say whether the figures belong together."""
+        known = self.base in FeeBase.values and self.when in FeeWhen.values and bool(self.code and self.name)
+        return known and self.amount >= 0 and self.least >= 0 and 0 <= self.share < 1
+
+
+@dataclass(frozen=True)
 class ProductTerms:
-    """The conditions of a product. Stored as JSON on the product and on each schedule version.
+    """The conditions of a product. Stored as JSON on each version of the product and on each schedule version.
 
     ``methods``: the ones a client may choose, ``method`` the usual one. ``charge_days_before``: an instalment becomes
-    debt that many days before it is due. ``residual_max``: the largest balloon, as a fraction of the price; 0 = none.
+    debt that many days before it is due. ``residual_max`` and ``down_payment_min`` are fractions of the price.
+    ``unit``: instalments are whole multiples of so many minor units, and ``remainder`` says which one takes the rest.
+    ``index`` is a series of the country pack, to which ``margin`` is added, not under ``rate_floor``, not over
+    ``rate_cap``. ``waterfall``: kinds of charges in the order of payment; empty is the law of the country.
+    ``late_rate``: the agreed yearly rate of late interest; None is the law. ``documents`` and ``attachments``: kinds
+    that must lie in the file before the contract goes live.
     """
 
     method: str = Method.ANNUITY
@@ -49,6 +75,20 @@ class ProductTerms:
     count_max: int = 96
     count_default: int = 48
     residual_max: Decimal = Decimal(0)
+    down_payment_min: Decimal = Decimal(0)
+    in_advance: bool = False
+    unit: int = 1
+    remainder: str = Remainder.LAST
+    rate_kind: str = RateKind.FIXED
+    index: str = ""
+    margin: Decimal = Decimal(0)
+    rate_floor: Decimal | None = None
+    rate_cap: Decimal | None = None
+    fees: tuple[Fee, ...] = ()
+    waterfall: tuple[str, ...] = ()
+    late_rate: Decimal | None = None
+    documents: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """JSON: decimals as strings, tuples as lists."""
@@ -86,51 +126,34 @@ class ProductTerms:
             )
         if not 1 <= self.count_min <= self.count_default <= self.count_max <= COUNT_LIMIT:
             yield TermsRefused(_("The counts must rise from the fewest over the usual to the most."), field="count_max")
+        yield from self._problems_of_amounts()
+        yield from self._problems_of_rate()
+
+    def _problems_of_amounts(self) -> Iterator[TermsRefused]:
         if not 0 <= self.residual_max < 1:
             yield TermsRefused(_("From 0 to less than 100 % of the price."), field="residual_max")
+        if not 0 <= self.down_payment_min < 1:
+            yield TermsRefused(_("From 0 to less than 100 % of the price."), field="down_payment_min")
+        if not 1 <= self.unit <= UNIT_LIMIT:
+            yield TermsRefused(_("From 1 to 100000 minor units."), field="unit")
+        if self.remainder not in Remainder.values:
+            yield TermsRefused(_("Choose which instalment takes the rest."), field="remainder")
+        codes = [fee.code for fee in self.fees]
+        if len(codes) != len(set(codes)) or not all(fee.is_sound() for fee in self.fees):
+            yield TermsRefused(_("Each fee needs a code of its own, a name and figures above nothing."), field="fees")
 
-
-@dataclass(frozen=True)
-class AgreedTerms:
-    """What the client agrees to: amounts in minor units of ``currency``, ``rate`` a fraction of one a year.
-
-    Interest runs from ``starts_on``; instalment k is due ``(k - 1) * every_months`` months after ``first_due_on``.
-    ``residual`` is the balloon that falls due with the last instalment.
-    """
-
-    currency: str
-    price: int
-    down_payment: int
-    rate: Decimal
-    count: int
-    method: str
-    starts_on: date
-    first_due_on: date
-    residual: int = 0
-
-    @property
-    def financed(self) -> int:
-        return self.price - self.down_payment
-
-
-def problems(agreed: AgreedTerms, product: ProductTerms) -> Iterator[TermsRefused]:
-    """Every term that the product does not allow, named by its field. Nothing yielded = agreed."""
-    if agreed.price <= 0:
-        yield TermsRefused(_("The price must be more than nothing."), field="price")
-    elif not 0 <= agreed.down_payment < agreed.price:
-        yield TermsRefused(_("The down payment must be less than the price."), field="down_payment")
-    elif not 0 <= agreed.residual <= min(int(agreed.price * product.residual_max), agreed.financed - 1):
-        yield TermsRefused(_("This product allows no residual value of that size."), field="residual")
-    if not product.rate_min <= agreed.rate <= product.rate_max:
-        limits = {"low": percent(product.rate_min), "high": percent(product.rate_max)}
-        yield TermsRefused(_("From %(low)s %% to %(high)s %% with this product.") % limits, field="rate")
-    if not product.count_min <= agreed.count <= product.count_max:
-        counts = {"low": product.count_min, "high": product.count_max}
-        yield TermsRefused(_("From %(low)s to %(high)s instalments with this product.") % counts, field="count")
-    if agreed.method not in product.methods:
-        yield TermsRefused(_("This product does not offer that method."), field="method")
-    if agreed.first_due_on <= agreed.starts_on:
-        yield TermsRefused(_("The first due date must be after the signing date."), field="first_due_on")
+    def _problems_of_rate(self) -> Iterator[TermsRefused]:
+        if self.rate_kind not in RateKind.values:
+            yield TermsRefused(_("Choose whether the rate is fixed or follows an index."), field="rate_kind")
+        if (self.rate_kind == RateKind.INDEX) != bool(self.index):
+            yield TermsRefused(_("A rate that follows an index needs the index; a fixed rate has none."), field="index")
+        if not -1 < self.margin < 1:
+            yield TermsRefused(_("The margin is between -100 % and 100 %."), field="margin")
+        low, high = self.rate_floor, self.rate_cap
+        if low is not None and high is not None and low > high:
+            yield TermsRefused(_("The cap must not be below the floor."), field="rate_cap")
+        if self.late_rate is not None and not 0 <= self.late_rate <= 1:
+            yield TermsRefused(_("From 0 to 100 % a year."), field="late_rate")
 
 
 def percent(rate: Decimal) -> str:
@@ -141,10 +164,17 @@ def percent(rate: Decimal) -> str:
 def _to_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
-    return [str(item) for item in value] if isinstance(value, tuple) else value
+    if isinstance(value, dict):
+        return {name: _to_json(item) for name, item in value.items()}
+    return [_to_json(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+DECIMALS = ("rate_min", "rate_max", "rate_default", "rate_floor", "rate_cap", "residual_max", "down_payment_min")
 
 
 def _from_json(name: str, value: Any) -> Any:
-    if name.startswith(("rate_", "residual_")):
-        return Decimal(str(value))
-    return tuple(value) if name == "methods" else value
+    if name in (*DECIMALS, "margin", "late_rate"):
+        return None if value is None else Decimal(str(value))
+    if name == "fees":
+        return tuple(Fee(**{**one, "share": Decimal(str(one.get("share", 0)))}) for one in value)
+    return tuple(value) if isinstance(value, list) else value

@@ -28,14 +28,17 @@ from .contracts import (
 from .debts import PaymentLine, payment_lines
 from .finding import find_contracts, recent_contracts
 from .papers import KINDS, SET, paper_kinds
-from .plan import calc_terms, checked_plan, frozen_plan, plan, plan_data, rate_span
+from .plan import calc_terms, checked_plan, frozen_plan, frozen_terms, plan, plan_data, rate_span
 from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
+from .streams import Beside, beside, fee_of, fee_rows
+from .vat import taxed, vat_of
 from .why import Why, derive, why
 
 __all__ = [
     "KINDS",
     "SET",
+    "Beside",
     "Book",
     "PaymentLine",
     "Row",
@@ -43,6 +46,7 @@ __all__ = [
     "Status",
     "Why",
     "Window",
+    "beside",
     "book",
     "books",
     "branch_choices",
@@ -61,10 +65,13 @@ __all__ = [
     "contracts_with",
     "derive",
     "document_subjects",
+    "fee_of",
+    "fee_rows",
     "find_clients",
     "find_contracts",
     "find_vehicles",
     "frozen_plan",
+    "frozen_terms",
     "is_broker_of",
     "overdue",
     "paper_kinds",
@@ -78,6 +85,8 @@ __all__ = [
     "recent_contracts",
     "register",
     "sees_one_company",
+    "taxed",
+    "vat_of",
     "why",
     "window",
 ]

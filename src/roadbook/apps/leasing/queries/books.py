@@ -15,15 +15,18 @@ from roadbook.kit.invariants import invariant
 from roadbook.kit.models import AuditEntry
 
 FIXED = (ContractState.SIGNED, ContractState.ACTIVE, ContractState.CLOSED)
+REPAID = Q(contract__is_returned=False, principal=F("contract__financed")) | Q(
+    contract__is_returned=True, principal=F("contract__financed") - F("contract__residual")
+)
 SUBJECT = Contract._meta.label_lower
 
 
 @invariant("I6", gettext_noop("Schedules repay exactly what was financed, and one version counts"))
 def schedules_repay_the_financed_amount() -> Iterator[str]:
-    """Σ principal = financed amount, the interest total is true, a signed contract has one active version."""
+    """Σ principal = financed amount (less a residual that comes back), totals are true, one version counts."""
     versions = ScheduleVersion.objects.annotate(
         principal=Sum("instalments__principal"), interest=Sum("instalments__interest"), length=Count("instalments")
-    ).exclude(principal=F("contract__financed"), interest=F("total_interest"), length=F("contract__count"))
+    ).exclude(REPAID, interest=F("total_interest"), length=F("contract__count"))
     for row in versions.values("contract__number", "version", "principal", "contract__financed"):
         yield (
             f"{row['contract__number']} version {row['version']}: principal {row['principal']}"

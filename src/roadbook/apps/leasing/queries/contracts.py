@@ -57,7 +57,7 @@ def book(contract: Contract) -> Book:
     on = contract.company.business_date
     version = contract.schedules.filter(is_active=True).first()
     if version is None:
-        computed = plan(contract.product.conditions, contract.agreed)
+        computed = plan(contract.product.conditions_on(contract.signed_on), contract.agreed)
         rows = [row(item, Debt(), on) for item in computed.rows]
         return Book(rows, None, None, None, computed.payment, computed.total_interest)
     instalments = list(version.instalments.order_by("number"))

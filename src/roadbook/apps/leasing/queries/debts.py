@@ -22,18 +22,25 @@ def source(instalment_id: int, part: str) -> str:
     return f"leasing:instalment:{instalment_id}:{part}"
 
 
+def stream_source(row_id: int) -> str:
+    """The plain key by which receivables knows what is due beside an instalment, or at activation."""
+    return f"leasing:stream:{row_id}"
+
+
 def debts(account_id: int, instalments: Sequence[Instalment]) -> dict[int, Debt]:
     """The debt of each instalment by its id."""
     charges = Charge.objects.filter(account_id=account_id, source__startswith="leasing:instalment:")
     rows = charges.values("source", "amount", "open").annotate(on=Max("allocations__value_on"))
     by_source: dict[str, Any] = {item["source"]: item for item in rows}
     return {
-        one.pk: _debt(by_source.get(source(one.pk, "principal"), {}), by_source.get(source(one.pk, "interest"), {}))
+        one.pk: _debt(*(by_source.get(source(one.pk, part), {}) for part in ("principal", "interest", "rent")))
         for one in instalments
     }
 
 
-def _debt(principal: dict[str, Any], interest: dict[str, Any]) -> Debt:
+def _debt(principal: dict[str, Any], interest: dict[str, Any], rent: dict[str, Any]) -> Debt:
+    """A rent is paid like principal: there is no interest in it to show."""
+    principal = principal or rent
     charged = [item for item in (principal, interest) if item]
     return Debt(
         charged=sum(item["amount"] for item in charged),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.leasing.models import AgreedTerms, ProductTerms, ScheduleVersion, TermsRefused
-from roadbook.apps.leasing.models.terms import problems
+from roadbook.apps.leasing.models.agreed import problems
 from roadbook.calc import schedule
 from roadbook.calc.daycount import DayCount
 from roadbook.calc.rounding import Rounding
@@ -20,7 +21,7 @@ FIELD_OF = {"principal": "price", "start_on": "signed_on"}
 
 
 def calc_terms(product: ProductTerms, agreed: AgreedTerms) -> schedule.Terms:
-    """The terms as arithmetic knows them: the balloon falls due with the last instalment.
+    """The terms as arithmetic knows them: the balloon falls due with the last instalment, or stays in the vehicle.
 
     Under equal periods a first period that is no whole period counts by its days.
     """
@@ -34,8 +35,13 @@ def calc_terms(product: ProductTerms, agreed: AgreedTerms) -> schedule.Terms:
         every_months=product.every_months,
         day_count=DayCount(product.day_count),
         residual=agreed.residual,
-        residual_due=schedule.ResidualDue.WITH_LAST,
+        residual_due=schedule.ResidualDue.STAYS if agreed.is_returned else schedule.ResidualDue.WITH_LAST,
         rounding=Rounding(product.rounding),
+        unit=product.unit,
+        remainder=schedule.Remainder(product.remainder),
+        advance=agreed.in_advance,
+        due_on=agreed.due_dates,
+        payments=agreed.amounts,
         odd_first=schedule.OddPeriod.BY_DAYS,
     )
 
@@ -68,28 +74,34 @@ def plan_data(product: ProductTerms, agreed: AgreedTerms) -> dict[str, Any]:
     """Conditions and agreed figures as JSON, enough to compute the plan again; read back by ``frozen_plan``."""
     return {
         "product": product.to_data(),
-        "agreed": {
-            "currency": agreed.currency,
-            "price": agreed.price,
-            "down_payment": agreed.down_payment,
-            "residual": agreed.residual,
-            "rate": str(agreed.rate),
-            "count": agreed.count,
-            "method": str(agreed.method),
-            "starts_on": agreed.starts_on.isoformat(),
-            "first_due_on": agreed.first_due_on.isoformat(),
-        },
+        "agreed": {name: _plain(value) for name, value in dataclasses.asdict(agreed).items()},
     }
 
 
 def frozen_plan(version: ScheduleVersion) -> schedule.Schedule:
     """The plan of a stored version, computed again from the terms that it keeps."""
+    return plan(ProductTerms.from_data(version.terms["product"]), frozen_terms(version))
+
+
+def frozen_terms(version: ScheduleVersion) -> AgreedTerms:
+    """The agreed figures that a stored version keeps."""
     agreed = dict(version.terms["agreed"])
-    for name in ("starts_on", "first_due_on"):
-        agreed[name] = date.fromisoformat(agreed[name])
-    return plan(
-        ProductTerms.from_data(version.terms["product"]), AgreedTerms(**{**agreed, "rate": Decimal(agreed["rate"])})
-    )
+    days = {name: date.fromisoformat(agreed[name]) for name in ("starts_on", "first_due_on")}
+    rates = {name: Decimal(agreed.get(name, "0")) for name in ("rate", "vat_rate")}
+    by_hand = {
+        "due_dates": tuple(date.fromisoformat(one) for one in agreed.get("due_dates", ())),
+        "amounts": tuple(agreed.get("amounts", ())),
+    }
+    return AgreedTerms(**{**agreed, **days, **rates, **by_hand})
+
+
+def _plain(value: Any) -> Any:
+    """JSON: decimals as strings, dates in ISO form, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | str) else value
 
 
 def rate_span(product: ProductTerms) -> str:

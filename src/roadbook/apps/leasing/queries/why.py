@@ -62,8 +62,10 @@ def why(contract: Contract, number: int) -> Why:
     :raises KeyError: there is no such instalment.
     """
     version = contract.schedules.filter(is_active=True).first()
-    schedule = frozen_plan(version) if version else plan(contract.product.conditions, contract.agreed)
-    return derive(schedule, number, version.version if version else None)
+    if version:
+        return derive(frozen_plan(version), number, version.version)
+    drafted = plan(contract.product.conditions_on(contract.signed_on), contract.agreed)
+    return derive(drafted, number)
 
 
 def derive(schedule: Schedule, number: int, version: int | None = None) -> Why:

@@ -200,7 +200,7 @@ class ProductTable(lists.Table):
     empty_text = _("A product says on which conditions a contract may be drafted.")
 
     def rows(self, user: Any) -> QuerySet[Product]:
-        return Product.objects.visible_to(user).select_related("company")
+        return Product.objects.visible_to(user).select_related("company").prefetch_related("versions")
 
     def row_url(self, row: Product) -> str:
         may_edit = identity.may(self.user, Permission.PRODUCT_EDIT, company_id=row.company_id)

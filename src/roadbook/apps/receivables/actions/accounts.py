@@ -70,26 +70,44 @@ def _insert(account: Account) -> None:
 
 @transaction.atomic
 def book_disbursement(
-    *, account: Account, amount: int, product_kind: str, value_on: date, source: str, by: Any
+    *,
+    account: Account,
+    amount: int,
+    product_kind: str,
+    value_on: date,
+    source: str,
+    by: Any,
+    vat: int = 0,
+    is_financed: bool = True,
 ) -> None:
     """Book what was put out on the account (minor units of its currency, above zero) as principal that is not due.
+
+    ``vat`` is the part of it that is VAT, due whole at hand-over. Where nothing is financed (the vehicle stays ours)
+    it is an asset in our books and no part of the account.
 
     :raises PostingRefused: the books do not take it.
     """
     row = Account.objects.locked(account.pk)
-    move = ledger.Movement(
-        event="activation",
-        product_kind=product_kind,
-        charge_kind="",
-        amount=amount,
-        currency=row.currency,
-        source=source,
-        account_id=row.pk,
-    )
+    parts = [("", amount - vat), ("vat", vat)]
+    moves = [
+        ledger.Movement(
+            event="activation",
+            product_kind=product_kind,
+            charge_kind=kind,
+            amount=part,
+            currency=row.currency,
+            source=source,
+            leg=leg,
+            account_id=row.pk if is_financed else None,
+        )
+        for leg, (kind, part) in enumerate(parts)
+        if part
+    ]
     ledger.post(
-        company=row.company, branch_id=row.branch_id, event_id=source, value_on=value_on, movements=[move], by=by
+        company=row.company, branch_id=row.branch_id, event_id=source, value_on=value_on, movements=moves, by=by
     )
-    AccountPosition.objects.filter(account=row).update(principal_not_due=F("principal_not_due") + amount)
+    if is_financed:
+        AccountPosition.objects.filter(account=row).update(principal_not_due=F("principal_not_due") + amount)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries
 from roadbook.apps.leasing.enums import Method
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms, TermsRefused
-from roadbook.apps.leasing.models.terms import problems
+from roadbook.apps.leasing.models.agreed import problems
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle

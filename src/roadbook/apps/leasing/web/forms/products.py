@@ -25,7 +25,21 @@ from roadbook.apps.leasing.models import Product, ProductTerms
 from roadbook.apps.organisation.models import Company
 from roadbook.kit import forms
 
-TERM_NAMES = [field.name for field in dataclasses.fields(ProductTerms)]
+TERM_NAMES = [
+    "method",
+    "methods",
+    "day_count",
+    "rounding",
+    "every_months",
+    "charge_days_before",
+    "rate_min",
+    "rate_default",
+    "rate_max",
+    "count_min",
+    "count_default",
+    "count_max",
+    "residual_max",
+]
 
 
 def given(product: Product) -> dict[str, Any]:
@@ -62,6 +76,7 @@ class ProductForm(forms.Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, user: Any, product: Product | None = None, **kwargs: Any
     ) -> None:
+        self.base = product.conditions if product else ProductTerms()
         initial: dict[str, Any] = {name: getattr(ProductTerms(), name) for name in TERM_NAMES}
         if product:
             initial = {**given(product), "company": product.company_id}
@@ -82,4 +97,4 @@ class ProductForm(forms.Form):
         """The conditions that were typed."""
         values = {name: self.cleaned_data[name] for name in TERM_NAMES}
         rates = {name: Decimal(values[name]) for name in values if name.startswith(("rate_", "residual_"))}
-        return ProductTerms(**{**values, **rates, "methods": tuple(values["methods"])})
+        return dataclasses.replace(self.base, **{**values, **rates, "methods": tuple(values["methods"])})

@@ -56,7 +56,8 @@ def preview_of(form: ContractForm, contract: Contract | None = None) -> dict[str
     currency = form.own_company.currency if form.own_company else ""
     shown: dict[str, Any] = {"currency": currency, "plan": None, "why": None, "problems": []}
     if not form.is_bound:
-        schedule = queries.plan(contract.product.conditions, contract.agreed) if contract else None
+        drafted = contract and contract.product.conditions_on(contract.signed_on)
+        schedule = queries.plan(drafted, contract.agreed) if contract and drafted else None
         return {**shown, "plan": _plan(schedule, whole=False) if schedule else None}
     form.is_valid()
     if form.schedule is None:

@@ -1,0 +1,89 @@
+"""What is due beside the financing: pure, from product kind, conditions, agreed terms and the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext_noop
+
+from roadbook.apps.leasing.enums import FeeBase, FeeWhen, ProductKind, VatBasis
+from roadbook.apps.leasing.models import AgreedTerms, Fee, ProductTerms
+from roadbook.apps.receivables.enums import ChargeKind
+from roadbook.calc.rounding import Rounding, to_units
+from roadbook.calc.schedule import Schedule
+
+DOWN_PAYMENT = gettext_noop("Down payment")
+ADVANCE_RENT = gettext_noop("Advance rent")
+VAT_OF_DOWN_PAYMENT = gettext_noop("VAT on the down payment")
+VAT_OF_INTEREST = gettext_noop("VAT on the interest")
+VAT_OF_INSTALMENT = gettext_noop("VAT on instalment %(number)s")
+VAT_OF_FEE = gettext_noop("VAT on %(name)s")
+NAMED = "%(name)s"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A stream row to be, minor units; ``number`` 0 falls due on the day of activation."""
+
+    number: int
+    kind: str
+    code: str
+    label: str
+    amount: int
+    due_on: date
+    base: int = 0
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def fee_of(fee: Fee, product: ProductTerms, agreed: AgreedTerms) -> int:
+    """The amount of a fee, minor units, rounded as the product rounds: its share of the base, at least its least."""
+    if fee.base == FeeBase.FIXED:
+        return fee.amount
+    base = agreed.price if fee.base == FeeBase.PRICE else agreed.financed
+    return max(to_units(base * Fraction(fee.share), Rounding(product.rounding)), fee.least)
+
+
+def beside(kind: str, product: ProductTerms, agreed: AgreedTerms, schedule: Schedule, *, on: date) -> list[Beside]:
+    """Every row beside the financing, by number; ``on`` is the day of activation. Nothing is due for nothing."""
+    rows = [*_at_activation(kind, product, agreed, schedule, on), *_beside_instalments(agreed, schedule)]
+    return [row for row in rows if row.amount]
+
+
+def _at_activation(
+    kind: str, product: ProductTerms, agreed: AgreedTerms, schedule: Schedule, on: date
+) -> Iterator[Beside]:
+    paid = agreed.down_payment
+    if kind == ProductKind.OPERATING_LEASE:
+        yield Beside(0, ChargeKind.RENT, "down_payment", ADVANCE_RENT, paid, on)
+    elif kind != ProductKind.LOAN:
+        yield Beside(0, ChargeKind.DOWN_PAYMENT, "down_payment", DOWN_PAYMENT, paid, on)
+    if agreed.is_net:
+        yield Beside(0, ChargeKind.VAT, "vat:down_payment", VAT_OF_DOWN_PAYMENT, agreed.vat_of(paid), on, paid)
+    if agreed.vat_on_interest and agreed.vat_basis == VatBasis.AT_HAND_OVER:
+        interest = schedule.total_interest
+        yield Beside(0, ChargeKind.VAT, "vat:interest", VAT_OF_INTEREST, agreed.vat_of(interest), on, interest)
+    for fee in product.fees:
+        if fee.when == FeeWhen.ACTIVATION:
+            yield from fee_rows(fee, product, agreed, on)
+
+
+def fee_rows(fee: Fee, product: ProductTerms, agreed: AgreedTerms, on: date) -> Iterator[Beside]:
+    """A fee and the VAT on it: a fee follows the main supply, taxed where that is taxed."""
+    amount = fee_of(fee, product, agreed)
+    yield Beside(0, ChargeKind.FEE, f"fee:{fee.code}"[:20], NAMED, amount, on, params={"name": fee.name})
+    if agreed.vat_basis in (VatBasis.AT_HAND_OVER, VatBasis.EACH_INSTALMENT):
+        vat, params = agreed.vat_of(amount), {"name": fee.name}
+        yield Beside(0, ChargeKind.VAT, f"vat:{fee.code}"[:20], VAT_OF_FEE, vat, on, amount, params)
+
+
+def _beside_instalments(agreed: AgreedTerms, schedule: Schedule) -> Iterator[Beside]:
+    if not agreed.is_net:
+        return
+    for row in schedule.rows:
+        if row.number:
+            params = {"number": row.number}
+            vat = agreed.vat_of(row.total)
+            yield Beside(row.number, ChargeKind.VAT, "vat", VAT_OF_INSTALMENT, vat, row.due_on, row.total, params)
