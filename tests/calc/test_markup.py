@@ -77,7 +77,10 @@ def test_line_holds_emphasis_tokens_and_choices():
 
 
 def test_table_prints_one_row_for_each_entry():
-    source = "| № | Сума |\n|---|--:|\n{{#each instalments}}\n| {{number}} | {{total:plain}} |\n{{/each}}\n| **Общо** | {{price}} |"
+    source = (
+        "| № | Сума |\n|---|--:|\n{{#each instalments}}\n| {{number}} | {{total:plain}} |\n{{/each}}\n"
+        "| **Общо** | {{price}} |"
+    )
     (table,) = filled(source)
     assert table["align"] == ["left", "right"]
     assert [[cell[0][0] for cell in row] for row in table["rows"]] == [

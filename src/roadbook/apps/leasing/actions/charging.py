@@ -117,10 +117,10 @@ def _by_product_kind(
 ) -> dict[str, dict[Account, list[ChargeLine]]]:
     """The lines of each account, apart for each kind of product."""
     kinds: dict[str, dict[Account, list[ChargeLine]]] = {}
-    for row in [*instalments, *streams]:
-        contract = row.schedule.contract
-        lines = kinds.setdefault(contract.product.kind, {}).setdefault(contract.live_account, [])
-        lines += [_stream_line(row)] if isinstance(row, StreamRow) else _lines(row, contract.product.kind)
+    lines = [(one.schedule.contract, list(_lines(one, one.schedule.contract.product.kind))) for one in instalments]
+    lines += [(one.schedule.contract, [_stream_line(one)]) for one in streams]
+    for contract, found in lines:
+        kinds.setdefault(contract.product.kind, {}).setdefault(contract.live_account, []).extend(found)
     return kinds
 
 

@@ -97,7 +97,8 @@ def change_product(
     if terms != before:
         _write(old, terms, effective_on, by)
     audit.record(action="leasing.product.change", subject=old, by=by, company_id=old.company_id, changes=changes)
-    return Product.objects.select_related("company").get(pk=old.pk)
+    found: Product = Product.objects.select_related("company").get(pk=old.pk)
+    return found
 
 
 def _write(product: Product, terms: ProductTerms, effective_on: date, by: Any) -> None:
