@@ -103,6 +103,17 @@ def test_russian_lease_is_taxed_with_each_payment():
     assert sound()
 
 
+def test_each_payment_takes_the_vat_rate_of_its_own_day():
+    """The Russian rate rose from 20 to 22 % on 1 January 2026."""
+    company = receivables.company(country="RU", currency="RUB", business_date=date(2025, 11, 24))
+    dates = {"starts_on": date(2025, 11, 24), "first_due_on": date(2025, 12, 24)}
+    product = {"kind": ProductKind.FINANCE_LEASE, "count_min": 2}
+    contract = leasing.signed(company, product_terms=product, **{**MONEY, **dates, "count": 3})
+    rows = StreamRow.objects.filter(number__gt=0).order_by("number")
+    assert contract.vat_rate == Decimal("0.2")
+    assert [round(row.amount / row.base, 4) for row in rows] == [0.2, 0.22, 0.22]
+
+
 def test_operating_lease_keeps_the_vehicle_and_charges_rent_with_vat():
     contract = active(ProductKind.OPERATING_LEASE, residual=6_000_00)
     assert contract.vat_basis == "each_instalment"

@@ -9,6 +9,7 @@ from roadbook.apps.leasing.enums import VersionReason
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Instalment, ProductTerms, ScheduleVersion, StreamRow
 from roadbook.apps.leasing.queries.plan import checked_plan, plan_data
 from roadbook.apps.leasing.queries.streams import beside
+from roadbook.apps.leasing.queries.vat import rates
 from roadbook.kit import clock
 
 
@@ -54,6 +55,7 @@ def write_version(
         )
         for row in schedule.rows
     )
+    kind, country = contract.product.kind, contract.company.country
     StreamRow.objects.bulk_create(
         StreamRow(
             schedule=version,
@@ -67,6 +69,6 @@ def write_version(
             due_on=row.due_on,
             charge_on=max(row.due_on - ahead, agreed.starts_on) if row.number else row.due_on,
         )
-        for row in beside(contract.product.kind, conditions, agreed, schedule, on=agreed.starts_on)
+        for row in beside(kind, conditions, agreed, schedule, on=agreed.starts_on, rate_on=rates(country, kind))
     )
     return version

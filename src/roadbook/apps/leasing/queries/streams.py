@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext_noop
@@ -46,9 +47,21 @@ def fee_of(fee: Fee, product: ProductTerms, agreed: AgreedTerms) -> int:
     return max(to_units(base * Fraction(fee.share), Rounding(product.rounding)), fee.least)
 
 
-def beside(kind: str, product: ProductTerms, agreed: AgreedTerms, schedule: Schedule, *, on: date) -> list[Beside]:
-    """Every row beside the financing, by number; ``on`` is the day of activation. Nothing is due for nothing."""
-    rows = [*_at_activation(kind, product, agreed, schedule, on), *_beside_instalments(agreed, schedule)]
+def beside(
+    kind: str,
+    product: ProductTerms,
+    agreed: AgreedTerms,
+    schedule: Schedule,
+    *,
+    on: date,
+    rate_on: Callable[[date], Decimal] | None = None,
+) -> list[Beside]:
+    """Every row beside the financing, by number; ``on`` is the day of activation. Nothing is due for nothing.
+
+    ``rate_on`` gives the VAT rate of a day, for instalments that take that of their own; without it all take the one
+    that was agreed.
+    """
+    rows = [*_at_activation(kind, product, agreed, schedule, on), *_beside_instalments(agreed, schedule, rate_on)]
     return [row for row in rows if row.amount]
 
 
@@ -79,11 +92,14 @@ def fee_rows(fee: Fee, product: ProductTerms, agreed: AgreedTerms, on: date) -> 
         yield Beside(0, ChargeKind.VAT, f"vat:{fee.code}"[:20], VAT_OF_FEE, vat, on, amount, params)
 
 
-def _beside_instalments(agreed: AgreedTerms, schedule: Schedule) -> Iterator[Beside]:
+def _beside_instalments(
+    agreed: AgreedTerms, schedule: Schedule, rate_on: Callable[[date], Decimal] | None
+) -> Iterator[Beside]:
     if not agreed.is_net:
         return
     for row in schedule.rows:
         if row.number:
             params = {"number": row.number}
-            vat = agreed.vat_of(row.total)
+            rate = rate_on(row.due_on) if rate_on else agreed.vat_rate
+            vat = to_units(row.total * Fraction(rate), Rounding.HALF_UP)
             yield Beside(row.number, ChargeKind.VAT, "vat", VAT_OF_INSTALMENT, vat, row.due_on, row.total, params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,7 +35,16 @@ def taxed(agreed: AgreedTerms, *, country: str, kind: str) -> AgreedTerms:
     found = vat_of(country, kind, agreed.starts_on)
     if found is None:
         return replace(agreed, vat_basis=VatBasis.EXEMPT, vat_rate=Decimal(0), vat_on_interest=False)
-    rate = Decimal(found.rate.basis_points) / 10_000 if found.rate else Decimal(0)
+    rate = _fraction(found)
     return replace(
         agreed, vat_basis=str(found.basis), vat_rate=rate, vat_on_interest=found.interest == "in_base" and bool(rate)
     )
+
+
+def rates(country: str, kind: str) -> Callable[[date], Decimal]:
+    """The VAT rate of a product kind by day, as far as the law is known: each payment takes that of its own day."""
+    return lambda on: _fraction(vat_of(country, kind, on))
+
+
+def _fraction(found: VatTreatment | None) -> Decimal:
+    return Decimal(found.rate.basis_points) / 10_000 if found and found.rate else Decimal(0)
