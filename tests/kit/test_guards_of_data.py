@@ -194,13 +194,16 @@ def test_switches_are_on_where_the_engine_is_sqlite() -> None:
 def fake(journal: str = "wal", keys: int = 1, mode: str = "IMMEDIATE") -> Any:
     answers = {sqlite.JOURNAL: journal, sqlite.FOREIGN_KEYS: keys}
     raw = SimpleNamespace(
-        execute=lambda sql: SimpleNamespace(fetchone=lambda: [answers[sql]]), create_function=lambda *_, **__: None
+        execute=lambda sql: SimpleNamespace(fetchone=lambda: [answers[sql]]),
+        create_function=lambda *_, **__: None,
+        getlimit=lambda _limit: 999,
     )
     return SimpleNamespace(
         vendor="sqlite",
         is_in_memory_db=lambda: False,
         ensure_connection=lambda: None,
         connection=raw,
+        features=SimpleNamespace(max_query_params=0),
         transaction_mode=mode,
     )
 
