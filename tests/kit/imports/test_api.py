@@ -8,37 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from roadbook.apps.identity.enums import Role
-from roadbook.kit import imports
-from roadbook.kit.imports import columns
 from roadbook.kit.models import ImportBatch, ImportRow, WorkerBeat
 from roadbook.kit.testing import run_jobs
 from tests.factories import identity, organisation
-from tests.kit.beats import CODE, Beats
+from tests.kit.beats import CODE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("importer")]
 URL = "/api/v1/imports"
 FILE = "Name;Date;How many\nanna;24.11.2026;1\nboris;23.11.2026;2\nceco;32.11.2026;\n"
 MAPPING = {"0": "name", "1": "on", "2": "count"}
-
-
-@pytest.fixture(autouse=True)
-def importer():
-    imports.register(Beats)
-    columns._words.cache_clear()
-    yield
-    imports.registry._importers.pop(CODE)
-
-
-@pytest.fixture
-def company():
-    return organisation.company()
-
-
-@pytest.fixture
-def office(company, client):
-    user = identity.staff(company, Role.BACK_OFFICE, language="en")
-    client.force_login(user)
-    return user
 
 
 def upload(client: Any, company: Any, content: bytes = FILE.encode(), **more: Any) -> Any:

@@ -10,37 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from roadbook.apps.identity.enums import Role
-from roadbook.kit import clock, imports, vault
-from roadbook.kit.imports import columns
+from roadbook.kit import clock, vault
 from roadbook.kit.models import ImportBatch, ImportRow, Job, WorkerBeat
 from roadbook.kit.testing import run_jobs
 from tests.factories import identity, organisation
-from tests.kit.beats import CODE, Beats, rows
+from tests.kit.beats import CODE, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("importer")]
 FILE = "Name;Date;How many\nanna;24.11.2026;1\nboris;23.11.2026;2\nceco;32.11.2026;\ndora;1.1.2026;500\n"
 HTMX = {"HX-Request": "true"}
 XSS = '<img src=x onerror="alert(1)">'
-
-
-@pytest.fixture(autouse=True)
-def importer():
-    imports.register(Beats)
-    columns._words.cache_clear()
-    yield
-    imports.registry._importers.pop(CODE)
-
-
-@pytest.fixture
-def company():
-    return organisation.company()
-
-
-@pytest.fixture
-def office(company, client):
-    user = identity.staff(company, Role.BACK_OFFICE, language="en")
-    client.force_login(user)
-    return user
 
 
 def page(name: str, *args: Any) -> str:
