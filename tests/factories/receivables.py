@@ -33,7 +33,12 @@ def client(of: Company, **fields: Any) -> Party:
 
 
 def account(
-    of: Company | None = None, *, disbursed: int = 1_200_00, debtor: Party | None = None, branch: Branch | None = None
+    of: Company | None = None,
+    *,
+    disbursed: int = 1_200_00,
+    debtor: Party | None = None,
+    branch: Branch | None = None,
+    waterfall: Sequence[str] = (),
 ) -> Account:
     """An account with ``disbursed`` minor units put out on the business date; none where it is 0."""
     of = of or company()
@@ -45,6 +50,7 @@ def account(
         subject=f"test.subject:{number}",
         number=number,
         parties=[(debtor or client(of), "debtor")],
+        waterfall=waterfall,
         by=None,
     )
     if disbursed:

@@ -99,6 +99,19 @@ class Allocation(NamedTuple):
         return Line("Allocated", "min(available, open)", operands, self.amount, self.rule)
 
 
+REVERSAL = "settlement.reversal"
+
+
+def taken_back(allocated: int, on: date) -> Line:
+    """Say why an allocation counts no more: its receipt was reversed.
+
+    >>> taken_back(500, date(2024, 1, 15)).value
+    -500
+    """
+    operands = (Operand("allocated", allocated, "money"), Operand("value_on", on, "date"))
+    return Line("Taken back", "-allocated", operands, -allocated, REVERSAL)
+
+
 class Segment(NamedTuple):
     """A stretch after the due date, ``start`` to ``end``, in which ``outstanding`` minor units did not change."""
 

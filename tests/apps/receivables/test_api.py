@@ -90,7 +90,7 @@ REFUSED = [
     ({"instructions": [999_999]}, "payment"),
     ({"channel": "barter"}, "invalid"),
     ({"unknown": 1}, "invalid"),
-    ({"payer_name": ""}, "invalid"),
+    ({"payer_name": ""}, "payment"),
 ]
 
 
@@ -148,3 +148,37 @@ def test_reader_may_not_take(account: Account, client: Client):
     client.logout()
     assert client.get(f"/api/v1/accounts/{account.pk}").status_code == 401
     assert not Payment.objects.exists()
+
+
+def test_payment_is_reversed_by_the_api_once_for_a_key(account: Account, client: Client):
+    payment = make.payment(account, 150_00)
+    path = f"/payments/{payment.pk}/reverse"
+    key = {"Idempotency-Key": "r-1"}
+    first, again = (post(client, path, {"reason": "Returned transfer"}, **key) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    found = first.json()
+    assert (found["state"], found["reversal"]["reason"]) == ("reversed", "Returned transfer")
+    assert (found["applied"]["amount"], found["rest"]["amount"]) == ("0.00", "0.00")
+    assert [one["amount"]["amount"] for one in found["allocations"]][-1].startswith("-")
+    other = post(client, path, {"reason": "Returned transfer"})
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "payment_reversed")
+
+
+def test_payer_is_named_by_id(account: Account, client: Client):
+    debtor = account.parties.get().party
+    found = post(client, "/payments", body(account, payer_id=debtor.pk, payer_name="")).json()
+    assert (found["payer_id"], found["payer_name"]) == (debtor.pk, debtor.name)
+    stranger = make.client(make.company())
+    assert post(client, "/payments", body(account, payer_id=stranger.pk)).status_code == 404
+
+
+def test_statement_of_a_period(account: Account, client: Client):
+    found = client.get(f"/api/v1/accounts/{account.pk}/statement?since=2026-11-01&until=2026-11-30").json()
+    assert (found["since"], found["until"]) == ("2026-11-01", "2026-11-30")
+    assert [found[name]["amount"] for name in ("opening", "charged", "paid", "closing")] == [
+        "112.00",
+        "112.00",
+        "0.00",
+        "224.00",
+    ]
+    assert len(found["lines"]) == 2

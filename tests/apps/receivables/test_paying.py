@@ -15,7 +15,7 @@ from roadbook.calc import explain
 from roadbook.kit import clock
 from roadbook.kit.errors import Forbidden, Refused
 from roadbook.kit.models import AuditEntry, OutboxEvent
-from tests.factories import identity
+from tests.factories import identity, leasing
 from tests.factories import receivables as make
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +246,64 @@ def _try(account: Account, amount: int, instructions: list[int]) -> tuple[dict[i
         done = {one.charge_id: one.amount for one in payment.allocations.all()}
         transaction.set_rollback(True)
     return done, amount - sum(done.values())
+
+
+def test_account_with_an_agreed_order_is_settled_by_it():
+    """What is agreed comes first, what it does not name after it as by law; the due date still decides before."""
+    company = make.company(business_date=date(2026, 9, 10))
+    one = make.account(company, waterfall=["principal", "interest"])
+    make.move_date(company, TODAY)
+    make.instalment(one, date(2026, 10, 10), 100_00, 12_00)
+    make.instalment(one, date(2026, 11, 10), 101_00, 11_00)
+    payment = make.payment(Account.objects.select_related("company").get(pk=one.pk), 120_00)
+    rule = "settlement.waterfall.product"
+    assert allocated(payment) == [("10p", 100_00, rule), ("10i", 12_00, rule), ("11p", 8_00, rule)]
+    assert queries.waterfall_of(one, TODAY).kinds[:3] == ("principal", "interest", "cost")
+
+
+def test_order_that_names_a_kind_twice_or_none_is_refused():
+    for wrong in (["fee", "fee"], ["tip"]):
+        with pytest.raises(actions.AccountRefused) as refused:
+            make.account(waterfall=wrong)
+        assert refused.value.field == "waterfall"
+    assert not Account.objects.exists()
+
+
+def test_contract_brings_the_order_of_its_product():
+    contract = leasing.active(product_terms={"waterfall": ("fee", "principal")})
+    assert contract.live_account.waterfall == ["fee", "principal"]
+
+
+def test_payer_may_be_another_client(account: Account):
+    guarantor = make.client(account.company, first_name="Петър", last_name="Гаров")
+    payment = make.payment(account, 10_00, payer=guarantor, payer_name=guarantor.name)
+    assert (payment.payer, payment.payer_name) == (guarantor, guarantor.name)
+
+
+def test_payer_of_another_company_or_none_is_refused(account: Account):
+    stranger = make.client(make.company())
+    for fields, field in (({"payer": stranger}, "payer"), ({"payer_name": ""}, "payer_name")):
+        with pytest.raises(actions.PaymentRefused) as refused:
+            make.payment(account, 10_00, **fields)
+        assert refused.value.field == field
+    assert _nothing_written(account)
+
+
+def test_credit_is_applied_at_once_when_asked(account: Account):
+    make.payment(account, 400_00)
+    make.move_date(account.company, date(2026, 12, 28))
+    _january(account)
+    cashier = identity.staff(account.company, Role.CASHIER)
+    assert actions.apply_credit(account=account, by=cashier) == 64_00
+    assert AccountPosition.objects.get(account=account).unapplied == 0
+    assert AuditEntry.objects.get(action="receivables.account.apply_credit").changes["amount"] == [None, "64.00"]
+
+
+def test_credit_is_not_applied_where_there_is_none_or_nothing_to_pay(account: Account):
+    for amount in (10_00, 400_00):
+        make.payment(account, amount)
+        with pytest.raises(actions.CreditShort):
+            actions.apply_credit(account=account, by=None)
+    with pytest.raises(Forbidden):
+        actions.apply_credit(account=account, by=identity.staff(account.company, Role.BROKER))
+    assert not AuditEntry.objects.filter(action="receivables.account.apply_credit").exists()

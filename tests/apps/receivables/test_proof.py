@@ -145,7 +145,7 @@ BREACHES: list[tuple[Callable[[Account], object], Callable, str]] = [
         "not what its",
     ),
     (lambda one: make.move_date(one.company, date(2026, 11, 25)), queries.check_derived, "before the business date"),
-    (lambda _: _first(Payment).update(amount=1), queries.check_credit, "allocated 15000 of 1"),
+    (lambda _: _first(Payment).update(amount=1), queries.check_credit, "allocated or set aside 15000 of 1"),
     (
         lambda one: AccountPosition.objects.filter(pk=one.pk).update(unapplied=7),
         queries.check_credit,

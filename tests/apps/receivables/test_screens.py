@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
-from roadbook.apps.receivables.models import Account, Charge, Payment
+from roadbook.apps.receivables import actions, queries
+from roadbook.apps.receivables.models import Account, Charge, Payment, PaymentReversal
 from tests.factories import identity, organisation
 from tests.factories import receivables as make
 
@@ -106,7 +107,7 @@ def test_payment_is_taken_once_however_often_it_is_sent(account: Account, cashie
         ("value_on", "25.11.2026", "after the business date"),
         ("value_on", "31.02.2026", "There is no such day"),
         ("channel", "barter", "barter is not one of"),
-        ("payer_name", "", "This field is required"),
+        ("payer_name", "", "Choose the payer or write a name"),
         ("instructions", "1;2", "Choose among the open instalments"),
         ("instructions", "9" * 5000, "Choose among the open instalments"),
         ("instructions", "999999", "is not open on this account"),
@@ -135,7 +136,7 @@ def test_payment_page_says_what_it_settled_and_why(account: Account, cashier: Us
 def test_account_page_runs_a_balance(account: Account, cashier: User, client: Client):
     make.payment(account, 150_00)
     page = client.get(reverse("receivables:account_show", args=[account.pk]))
-    rows = [(row.charged, row.paid, row.balance) for row in page.context["rows"]]
+    rows = [(row.charged, row.paid, row.balance) for row in page.context["statement"].rows]
     assert rows == [
         (100_00, 0, 100_00),
         (12_00, 0, 112_00),
@@ -177,9 +178,9 @@ def test_pages_cost_a_fixed_number_of_statements(
     for _ in (1, 3):
         payment = make.payment(account, 30_00)
         for url, count in (
-            (reverse("receivables:payment_show", args=[payment.pk]), 11),
-            (reverse("receivables:account_show", args=[account.pk]), 13),
-            (_url(account), 9),
+            (reverse("receivables:payment_show", args=[payment.pk]), 12),
+            (reverse("receivables:account_show", args=[account.pk]), 15),
+            (_url(account), 10),
         ):
             client.get(url)
             with django_assert_num_queries(count):
@@ -220,3 +221,69 @@ def test_who_may_not_take_payments_is_told_so(account: Account, client: Client):
     client.logout()
     assert client.get(reverse("receivables:payment_list")).status_code == 302
     assert not Payment.objects.exists()
+
+
+def test_payment_is_reversed_from_its_page_once(account: Account, cashier: User, client: Client):
+    payment = make.payment(account, 150_00, payer_name="Иван Петров")
+    page = client.get(reverse("receivables:payment_show", args=[payment.pk])).content.decode()
+    assert 'id="reverse-payment"' in page
+    assert "Иван Петров is taken off account" in page
+    url = reverse("receivables:payment_reverse", args=[payment.pk])
+    typed = {"form_token": "token-2", "value_on": "24.11.2026", "reason": "Returned transfer"}
+    for _ in range(2):
+        assert client.post(url, typed)["Location"] == reverse("receivables:payment_show", args=[payment.pk])
+    page = client.get(reverse("receivables:payment_show", args=[payment.pk])).content.decode()
+    assert "Reversed as of 24\xa0Nov\xa02026: Returned transfer" in page
+    assert 'id="reverse-payment"' not in page
+    assert PaymentReversal.objects.count() == 1
+    again = client.post(url, {**typed, "form_token": "token-3"})
+    assert (again.status_code, "has been reversed already" in again.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("reason", "", "This field is required"),
+        ("value_on", "25.11.2026", "after the business date"),
+        ("value_on", "01.10.2026", "The payment came after this date"),
+    ],
+)
+def test_wrong_reversal_is_said_at_its_field(
+    account: Account, cashier: User, client: Client, *, field: str, value: str, message: str
+):
+    payment = make.payment(account, 150_00)
+    typed = {"value_on": "24.11.2026", "reason": "Returned transfer", field: value}
+    page = client.post(reverse("receivables:payment_reverse", args=[payment.pk]), typed)
+    assert (page.status_code, message in page.content.decode()) == (422, True)
+    assert not PaymentReversal.objects.exists()
+
+
+def test_register_tells_reversed_payments_apart(account: Account, cashier: User, client: Client):
+    reversed_one, other = make.payment(account, 10_00), make.payment(account, 20_00)
+    actions.reverse_payment(payment=reversed_one, reason="Twice", by=None)
+    url = reverse("receivables:payment_list")
+    found = client.get(url, {"state": "reversed"}).context["list"]
+    assert [line.pk for line in found.lines] == [reversed_one.pk]
+    assert [line.pk for line in client.get(url, {"state": "booked"}).context["list"].lines] == [other.pk]
+    sums = queries.payment_register(cashier).values_list("pk", "state", "applied", "rest").order_by("pk")
+    assert list(sums) == [(reversed_one.pk, "reversed", 0, 0), (other.pk, "booked", 20_00, 0)]
+
+
+def test_payer_is_somebody_of_the_account_or_a_name(account: Account, cashier: User, client: Client):
+    debtor = account.parties.get().party
+    both = client.post(_url(account), _typed(account, payer=debtor.pk, payer_name="Петър Гаров"))
+    assert (both.status_code, "not both" in both.content.decode()) == (422, True)
+    client.post(_url(account), _typed(account, payer=debtor.pk, payer_name=""))
+    payment = Payment.objects.get()
+    assert (payment.payer, payment.payer_name) == (debtor, debtor.name)
+
+
+def test_credit_is_applied_from_the_account(account: Account, cashier: User, client: Client):
+    make.payment(account, 400_00)
+    make.instalment(account, date(2027, 1, 10), 50_00, 6_00, charged_on=TODAY)
+    show = reverse("receivables:account_show", args=[account.pk])
+    assert "Apply credit" in client.get(show).content.decode()
+    page = client.post(reverse("receivables:account_apply", args=[account.pk]), follow=True).content.decode()
+    assert "€56.00 of credit applied" in page
+    page = client.post(reverse("receivables:account_apply", args=[account.pk]), follow=True).content.decode()
+    assert "There is no credit" in page

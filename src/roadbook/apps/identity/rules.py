@@ -61,13 +61,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CASHIER: frozenset(
-        _CONTRACT_FILE | {P.PAYMENT_TAKE, P.TAX_VIEW, P.TAX_CREDIT, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}
+        _CONTRACT_FILE
+        | {P.PAYMENT_TAKE, P.PAYMENT_REVERSE, P.BILL_VIEW, P.BILL_DRAFT, P.BILL_PAY}
+        | {P.TAX_VIEW, P.TAX_CREDIT, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}
     ),
     Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.MANAGER: frozenset(
         _CONTRACT_FILE
         | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.BOOKS_VERIFY}
+        | {P.PAYMENT_REVERSE, P.BILL_VIEW, P.BILL_DRAFT, P.BILL_APPROVE}
         | {
             P.TAX_VIEW,
             P.TAX_CREDIT,
@@ -133,6 +136,11 @@ PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
     P.CONTRACT_ACTIVATE: _("Makes a signed contract active, from when it is charged."),
     P.PAYMENT_VIEW: _("Sees payments and how they were allocated."),
     P.PAYMENT_TAKE: _("Takes a payment and gives a receipt."),
+    P.PAYMENT_REVERSE: _("Takes a payment back, with a reason: what it settled is owed again."),
+    P.BILL_VIEW: _("Opens the register of what we owe: refunds and whatever else is to be paid out."),
+    P.BILL_DRAFT: _("Sets a client’s credit aside to be paid back, and changes that until it is approved."),
+    P.BILL_APPROVE: _("Approves or cancels what somebody else proposed to pay."),
+    P.BILL_PAY: _("Records that what was approved has been paid out."),
     P.TAX_VIEW: _("Opens invoices, credit and debit notes, and the VAT register."),
     P.TAX_CREDIT: _("Takes back an invoice, or some of its lines, by a credit note."),
     P.DOCUMENT_VIEW: _("Opens and downloads papers, as far as the thing they are about may be seen."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,6 +86,12 @@ def account_balance(account_id: int, purpose: str) -> int:
         debit=Sum("amount", filter=Q(debit__purpose=purpose)), credit=Sum("amount", filter=Q(credit__purpose=purpose))
     )
     return (total["debit"] or 0) - (total["credit"] or 0)
+
+
+def rows_of(sources: Sequence[str]) -> list[JournalRow]:
+    """The journal rows of these sources, as booked. One statement for each 500 of them."""
+    chunks = (sources[start : start + 500] for start in range(0, len(sources), 500))
+    return [row for chunk in chunks for row in JournalRow.objects.filter(source__in=chunk).order_by("id")]
 
 
 def companies(user: Any) -> QuerySet[Company]:

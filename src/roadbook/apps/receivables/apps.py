@@ -9,10 +9,12 @@ class ReceivablesConfig(AppConfig):
     def ready(self) -> None:
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
+        from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries
 
+        timeline.register_target("receivables.payment", "receivables:payment_show")
         numbers.register_bearer("receipt", "receivables.Payment")
 
         day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)

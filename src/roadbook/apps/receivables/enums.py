@@ -29,6 +29,26 @@ class Channel(models.TextChoices):
     CARD = "card", _("Card")
 
 
+class MovementKind(models.TextChoices):
+    """What moves the balance of an account, in the order in which one day tells it."""
+
+    CHARGE = "charge", _("Charge")
+    PAYMENT = "payment", _("Payment")
+    REVERSAL = "reversal", _("Reversal")
+    REFUND = "refund", _("Refund")
+
+    @property
+    def place(self) -> int:
+        return type(self).values.index(self.value)
+
+
+class PaymentState(models.TextChoices):
+    """Does the payment stand?"""
+
+    BOOKED = "booked", _("Booked")
+    REVERSED = "reversed", _("Reversed")
+
+
 class AccountRole(models.TextChoices):
     DEBTOR = "debtor", _("Debtor")
     CO_DEBTOR = "co_debtor", _("Co-debtor")

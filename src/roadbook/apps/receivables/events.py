@@ -22,6 +22,19 @@ class PaymentAllocated(Event):
 
 
 @dataclass(frozen=True)
+class PaymentReversed(Event):
+    """A payment turned out to be none: what it settled is owed again. ``amount`` is the payment's."""
+
+    payment_id: int
+    account_id: int
+    company_id: int
+    subject: str
+    amount: int
+    currency: str
+    value_on: date
+
+
+@dataclass(frozen=True)
 class CreditSettled(Event):
     """Unapplied credit settled what fell due. ``amount`` is what was applied, minor units of ``currency``."""
 

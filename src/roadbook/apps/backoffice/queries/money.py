@@ -29,7 +29,7 @@ class Till:
 def till(user: Any) -> Till:
     """Today's payments of the companies and branches where the user takes payments. Two statements."""
     mine = Payment.objects.visible_to(user, Permission.PAYMENT_TAKE).values("pk")
-    today = receivables.payment_register(user).filter(booked_on=F("company__business_date"), pk__in=mine)
+    today = receivables.payment_register(user).standing().filter(booked_on=F("company__business_date"), pk__in=mine)
     sums = today.order_by("currency").values("currency").annotate(total=Sum("amount"), count=Count("pk"))
     return Till(sums=list(sums), latest=list(today.order_by("-pk")[:SHOWN]))
 

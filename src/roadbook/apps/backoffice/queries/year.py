@@ -137,7 +137,7 @@ def _year(user: Any, company: Company, broker_id: int | None) -> Year:
         contracts = contracts.filter(broker_id=broker_id)
     accounts = contracts.filter(account__isnull=False, currency=company.currency).values("account_id")
     debts = Charge.objects.filter(account_id__in=accounts)
-    arrived = Payment.objects.filter(account_id__in=accounts)
+    arrived = Payment.objects.standing().filter(account_id__in=accounts)
     return Year(
         company=company,
         months=months,

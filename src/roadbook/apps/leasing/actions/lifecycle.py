@@ -115,6 +115,7 @@ def _open_account(row: Contract, on: date, by: Any) -> Account:
         subject=audit.key(row),
         number=row.number,
         parties=[(row.client, "debtor")],
+        waterfall=row.product.conditions_on(row.signed_on).waterfall,
         by=by,
     )
     receivables.book_disbursement(

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.leasing.enums import DayCount, FeeBase, FeeWhen, Method, RateKind, Remainder, RoundingMode
+from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.kit.errors import Refused
 
 COUNT_LIMIT = 600
@@ -138,6 +139,8 @@ class ProductTerms:
             yield TermsRefused(_("From 1 to 100000 minor units."), field="unit")
         if self.remainder not in Remainder.values:
             yield TermsRefused(_("Choose which instalment takes the rest."), field="remainder")
+        if len(set(self.waterfall)) < len(self.waterfall) or not set(self.waterfall) <= set(ChargeKind.values):
+            yield TermsRefused(_("An order of payment names kinds of charges, each once."), field="waterfall")
         codes = [fee.code for fee in self.fees]
         if len(codes) != len(set(codes)) or not all(fee.is_sound() for fee in self.fees):
             yield TermsRefused(_("Each fee needs a code of its own, a name and figures above nothing."), field="fees")

@@ -1,5 +1,7 @@
 """Everything that changes what is owed to us."""
 
+from roadbook.apps.receivables.rules import CreditShort, PaymentPaidBack, PaymentReversedAlready
+
 from . import following
 from .accounts import AccountRefused, book_disbursement, close_account, open_account
 from .charging import ChargeLine, ChargeRefused, charge, charge_many
@@ -13,7 +15,9 @@ from .paying import (
 )
 from .positions import age_positions, plan_positions, rebuild_position
 from .receipts import issue_receipt, receipt_data
-from .settling import plan_settlement, settle_credit, settle_from_credit
+from .reversing import reverse_payment
+from .settling import apply_credit, plan_settlement, settle_credit, settle_from_credit
+from .withdrawing import return_credit, withdraw_credit
 
 __all__ = [
     "AccountClosed",
@@ -21,10 +25,14 @@ __all__ = [
     "BackdatedPayment",
     "ChargeLine",
     "ChargeRefused",
+    "CreditShort",
     "CurrencyMismatch",
     "FutureValueDate",
+    "PaymentPaidBack",
     "PaymentRefused",
+    "PaymentReversedAlready",
     "age_positions",
+    "apply_credit",
     "book_disbursement",
     "charge",
     "charge_many",
@@ -36,7 +44,10 @@ __all__ = [
     "plan_settlement",
     "rebuild_position",
     "receipt_data",
+    "return_credit",
+    "reverse_payment",
     "settle_credit",
     "settle_from_credit",
     "take_payment",
+    "withdraw_credit",
 ]

@@ -15,6 +15,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.ledger import actions as ledger
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
+from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.apps.receivables.models import Account, AccountParty, AccountPosition
 from roadbook.kit import audit, text
 from roadbook.kit.errors import Refused
@@ -36,11 +37,17 @@ def open_account(
     number: str,
     parties: Sequence[tuple[Party, str]],
     by: Any,
+    waterfall: Sequence[str] = (),
 ) -> Account:
     """Open the one account of a subject. ``parties`` are (party, role) pairs; the caller has asked whether it may.
 
-    :raises AccountRefused: the subject has an account, or branch or people belong to another company.
+    ``waterfall``: kinds of charges in the agreed order of payment; empty is the law of the country.
+
+    :raises AccountRefused: the subject has an account, branch or people belong to another company, or the waterfall
+        names a kind twice, or one that there is not.
     """
+    if len(set(waterfall)) < len(waterfall) or not set(waterfall) <= set(ChargeKind.values):
+        raise AccountRefused(_("An order of payment names kinds of charges, each once."), field="waterfall")
     if branch.company_id != company.pk or any(party.company_id != company.pk for party, _role in parties):
         raise AccountRefused(_("Branch and people of an account belong to its company."))
     account = Account(
@@ -51,6 +58,7 @@ def open_account(
         number=number,
         search_text=text.search_text(number, *(party.search_text or party.name for party, _role in parties)),
         opened_on=company.business_date,
+        waterfall=list(waterfall),
     )
     _insert(account)
     AccountParty.objects.bulk_create(AccountParty(account=account, party=party, role=role) for party, role in parties)

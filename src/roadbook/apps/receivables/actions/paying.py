@@ -71,6 +71,10 @@ def take_payment(
     identity.require(by, Permission.PAYMENT_TAKE, company_id=row.company_id, branch_id=row.branch_id)
     received_on = received_on or value_on
     rules.check_payment(row, amount, currency or row.currency, value_on, received_on)
+    if payer is not None and payer.company_id != row.company_id:
+        raise PaymentRefused(_("The payer is a client of another company."), field="payer")
+    if not payer_name:
+        raise PaymentRefused(_("Say who paid."), field="payer_name")
     if channel not in Channel.values:
         raise PaymentRefused(_("Money comes in cash, by bank or by card."), field="channel")
     charges = queries.open_charges(row)

@@ -39,7 +39,8 @@ def issue_receipt(*, payment: Payment, language: str, by: Any) -> Document:
 
 def receipt_data(payment: Payment, language: str) -> dict[str, Any]:
     """Everything that the paper shows, as text in the language asked for."""
-    rows = payment.allocations.filter(booked_on=payment.booked_on).select_related("charge").order_by("id")
+    rows = payment.allocations.filter(booked_on=payment.booked_on, reverses=None).select_related("charge")
+    rows = rows.order_by("id")
     lines = [_line(one, payment.currency, language) for one in rows]
     rest = payment.amount - sum(one.amount for one in rows)
     return {
@@ -56,7 +57,15 @@ def receipt_data(payment: Payment, language: str) -> dict[str, Any]:
         "lines": lines,
         "unapplied": format_money(rest, payment.currency, language=language) if rest else "",
         "taken_by": str(payment.taken_by or ""),
+        **_voided(payment, language),
     }
+
+
+def _voided(payment: Payment, language: str) -> dict[str, Any]:
+    """Of a reversed payment the paper says so; one that was printed before is told apart on the screen."""
+    if not payment.is_reversed:
+        return {}
+    return {"void": {"on": day(payment.reversal.value_on, language), "reason": payment.reversal.reason}}
 
 
 def _in_words(payment: Payment, language: str) -> str:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext_lazy as _
 
+from roadbook.apps.identity import rules as identity
+from roadbook.apps.identity.enums import Permission
 from roadbook.apps.ledger import actions as ledger
 from roadbook.apps.ledger.actions import Movement
-from roadbook.apps.receivables import queries
+from roadbook.apps.receivables import queries, rules
 from roadbook.apps.receivables.events import CreditSettled
-from roadbook.apps.receivables.models import Account, Allocation, Charge
+from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge
 from roadbook.apps.receivables.queries.settlement import Applied
+from roadbook.kit import audit
 from roadbook.kit.events import publish
-from roadbook.kit.money import MoneyField
+from roadbook.kit.money import MoneyField, to_decimal_text
 
 from .positions import Change, apply
 
@@ -25,10 +30,7 @@ RANGE = 200
 
 
 def store(applied: Sequence[Applied], *, booked_on: date) -> list[Allocation]:
-    """Write allocations and what they leave open of the charges. The accounts are locked.
-
-    The database refuses to take a charge below zero, whatever the caller believed to be open.
-    """
+    """Write allocations and what they leave open of the charges. The accounts are locked."""
     rows = [
         Allocation(
             payment_id=one.payment_id,
@@ -41,6 +43,14 @@ def store(applied: Sequence[Applied], *, booked_on: date) -> list[Allocation]:
         )
         for one in applied
     ]
+    return keep(rows)
+
+
+def keep(rows: list[Allocation]) -> list[Allocation]:
+    """Write allocations, or their counter rows, and what is open of their charges then.
+
+    The database refuses to take a charge below zero or above its amount, whatever the caller believed to be open.
+    """
     Allocation.objects.bulk_create(rows, batch_size=BATCH)
     taken: defaultdict[int, int] = defaultdict(int)
     for row in rows:
@@ -92,13 +102,38 @@ def settle_from_credit(*, account: Account, on: date) -> int:
     return _settle([Account.objects.locked(account.pk)], on)
 
 
-def _settle(accounts: Sequence[Account], on: date) -> int:
+@transaction.atomic
+def apply_credit(*, account: Account, by: Any) -> int:
+    """Apply the account's credit to what is charged by now, not waiting for the close of day; returns how much it was.
+
+    :raises AccountClosed: the account is. :raises CreditShort: there is no credit, or nothing that it may pay.
+    """
+    row = Account.objects.locked(account.pk)
+    identity.require(by, Permission.PAYMENT_TAKE, company_id=row.company_id, branch_id=row.branch_id)
+    rules.check_open(row)
+    before = AccountPosition.objects.get(account=row).unapplied
+    if not _settle([row], row.company.business_date):
+        raise rules.CreditShort(_("There is no credit, or nothing charged that it could settle."))
+    applied = before - AccountPosition.objects.get(account=row).unapplied
+    changes = {"amount": [None, to_decimal_text(applied, row.currency)]}
+    audit.record(
+        action="receivables.account.apply_credit", subject=row, by=by, company_id=row.company_id, changes=changes
+    )
+    return applied
+
+
+def settle_again(account: Account, since: date) -> int:
+    """Apply the credit of a locked account to what became owed again on ``since``: no allocation counts from before."""
+    return _settle([account], account.company.business_date, since)
+
+
+def _settle(accounts: Sequence[Account], on: date, since: date | None = None) -> int:
     """The accounts are locked and of one company. A fixed number of statements for each ``BATCH`` rows."""
     if not accounts:
         return 0
     company = accounts[0].company
     by_account = {one.pk: one for one in accounts}
-    rows = store(queries.settlement_of_credit(by_account.values(), on), booked_on=company.business_date)
+    rows = store(queries.settlement_of_credit(by_account.values(), on, since), booked_on=company.business_date)
     grouped: defaultdict[int, list[Allocation]] = defaultdict(list)
     for row in rows:
         grouped[row.charge.account_id].append(row)

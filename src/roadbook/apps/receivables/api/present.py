@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Payment
-from roadbook.apps.receivables.queries import Preview
-from roadbook.apps.receivables.queries.accounts import StatementRow
+from roadbook.apps.receivables.queries import Preview, Statement, StatementRow
 from roadbook.kit.api import money_out
 
 SUMS = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "overdue_other", "unapplied")
 PLAIN = ("days_past_due", "bucket", "oldest_due_on", "next_due_on", "as_of")
-PAYMENT = ("id", "number", "account_id", "channel", "payer_name", "received_on", "value_on", "booked_on", "reference")
+PAYMENT = (
+    *("id", "number", "account_id", "channel", "payer_id", "payer_name", "received_on", "value_on", "booked_on"),
+    *("reference", "state"),
+)
 
 
 def account(row: Account) -> dict[str, Any]:
@@ -26,13 +28,21 @@ def _position(row: AccountPosition, currency: str) -> dict[str, Any]:
     return {**sums, **{name: getattr(row, name) for name in PLAIN}}
 
 
-def statement_line(row: StatementRow, currency: str) -> dict[str, Any]:
+def statement(found: Statement) -> dict[str, Any]:
+    currency = found.account.currency
+    sums = {name: money_out(getattr(found, name), currency) for name in ("opening", "charged", "paid", "closing")}
+    lines = [_statement_line(row, currency) for row in found.rows]
+    return {"account_id": found.account.pk, "since": found.since, "until": found.until, **sums, "lines": lines}
+
+
+def _statement_line(row: StatementRow, currency: str) -> dict[str, Any]:
     charge, payment = row.charge, row.payment
     return {
         "on": row.on,
-        "kind": "charge" if charge else "payment",
-        "id": charge.pk if charge else payment.pk if payment else 0,
+        "kind": str(row.kind),
+        "id": row.pk,
         "label": charge.title if charge else payment.number if payment else "",
+        "payment_id": payment.pk if payment else None,
         "due_on": charge.due_on if charge else None,
         "charged": money_out(row.charged, currency),
         "paid": money_out(row.paid, currency),
@@ -40,17 +50,16 @@ def statement_line(row: StatementRow, currency: str) -> dict[str, Any]:
     }
 
 
-def payment_row(row: Payment, applied: int) -> dict[str, Any]:
-    sums = {"amount": row.amount, "applied": applied, "rest": row.amount - applied}
-    shown = {name: money_out(value, row.currency) for name, value in sums.items()}
+def payment_row(row: Any) -> dict[str, Any]:
+    """A payment of the register, which has computed its state and sums."""
+    shown = {name: money_out(getattr(row, name), row.currency) for name in ("amount", "applied", "rest")}
     return {**{name: getattr(row, name) for name in PAYMENT}, **shown}
 
 
 def payment(row: Payment) -> dict[str, Any]:
-    allocations = list(row.allocations.all())
-    found = [_allocation(one, row.currency) for one in allocations]
-    applied = sum(one.amount for one in allocations)
-    return {**payment_row(row, applied), "taken_at": row.taken_at, "allocations": found}
+    found = [_allocation(one, row.currency) for one in row.allocations.all()]
+    reversal = row.reversal if row.is_reversed else None
+    return {**payment_row(row), "taken_at": row.taken_at, "reversal": reversal, "allocations": found}
 
 
 def _allocation(one: Allocation, currency: str) -> dict[str, Any]:

@@ -65,12 +65,16 @@ class AccountOut(Schema):
 
 
 class StatementLineOut(Schema):
-    """A charge or a payment in the order of their dates; ``balance`` is what is owed after it, below zero is credit."""
+    """A movement in the order of value dates; ``balance`` is what is owed after it, below zero is credit.
+
+    What a reversal took back or a refund paid out is ``paid`` below zero.
+    """
 
     on: date
-    kind: Literal["charge", "payment"]
+    kind: Literal["charge", "payment", "reversal", "refund"]
     id: Key
     label: str
+    payment_id: Key | None
     due_on: date | None
     charged: MoneySchema
     paid: MoneySchema
@@ -78,12 +82,20 @@ class StatementLineOut(Schema):
 
 
 class StatementOut(Schema):
+    """The movements of a period, both days in it, between its opening and closing balance."""
+
     account_id: Key
+    since: date
+    until: date
+    opening: MoneySchema
+    charged: MoneySchema
+    paid: MoneySchema
+    closing: MoneySchema
     lines: list[StatementLineOut]
 
 
 class AllocationOut(Schema):
-    """The part of the payment that settled a charge, and the rule that chose it."""
+    """The part of the payment that settled a charge, and the rule that chose it; below zero it takes one back."""
 
     charge_id: Key
     charge_kind: ChargeKind
@@ -100,6 +112,8 @@ class PaymentRow(Schema):
     number: str
     account_id: Key
     channel: Channel
+    state: Literal["booked", "reversed"]
+    payer_id: Key | None
     payer_name: str
     amount: MoneySchema
     applied: MoneySchema
@@ -110,8 +124,16 @@ class PaymentRow(Schema):
     reference: str
 
 
+class ReversalOut(Schema):
+    value_on: date
+    booked_on: date
+    reason: str
+    reversed_at: datetime
+
+
 class PaymentOut(PaymentRow):
     taken_at: datetime
+    reversal: ReversalOut | None
     allocations: list[AllocationOut]
 
 
@@ -125,10 +147,20 @@ class PreviewIn(StrictSchema):
 
 
 class PaymentIn(PreviewIn):
+    """Who paid: a client by ``payer_id``, or anybody by name; with both the name stands on the receipt."""
+
     channel: Channel
-    payer_name: Text = Field(min_length=1, max_length=200)
+    payer_id: Key | None = None
+    payer_name: Text = Field("", max_length=200)
     received_on: date | None = None
     reference: Text = Field("", max_length=140)
+
+
+class ReversalIn(StrictSchema):
+    """Without ``value_on`` the payment counts no more from the business date on."""
+
+    reason: Text = Field(min_length=1, max_length=200)
+    value_on: date | None = None
 
 
 class PreviewItem(Schema):

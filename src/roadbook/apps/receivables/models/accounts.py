@@ -38,7 +38,8 @@ class AccountQuerySet(ScopedQuerySet):
 class Account(models.Model):
     """``subject`` is the plain key of what it was opened for, ``number`` what people call it by.
 
-    ``last_money_on`` is the latest value date of any payment or allocation: nothing may be booked before it.
+    ``last_money_on`` is the latest value date of any money event: nothing may be booked before it. ``waterfall`` are
+    kinds of charges in the agreed order of payment; empty is the law of the country.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +53,7 @@ class Account(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     last_money_on = models.DateField(null=True)
+    waterfall = models.JSONField(default=list)
 
     objects = AccountQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +25,10 @@ from .charges import Charge
 class PaymentQuerySet(ScopedQuerySet):
     view_permission = Permission.PAYMENT_VIEW
     branch_path = "account__branch_id"
+
+    def standing(self) -> Self:
+        """Those that nobody reversed."""
+        return self.filter(reversal__isnull=True)
 
 
 @append_only
@@ -68,10 +74,17 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_reversed(self) -> bool:
+        return hasattr(self, "reversal")
+
 
 @append_only
 class Allocation(models.Model):
-    """The part of a payment that settled a charge, the rule that chose it and the reasoning (``calc.explain`` data)."""
+    """The part of a payment that settled a charge, the rule that chose it and the reasoning (``calc.explain`` data).
+
+    Taken back it stands, and a counter row below zero points at it: sums over both are what is settled now.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="allocations")
@@ -80,10 +93,14 @@ class Allocation(models.Model):
     reason = models.JSONField()
     value_on = models.DateField()
     booked_on = models.DateField()
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_amount_is_above_zero"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, reverses__isnull=True) | Q(amount__lt=0, reverses__isnull=False),
+                name="allocation_is_above_zero_or_takes_one_back",
+            ),
             models.CheckConstraint(
                 condition=Q(value_on__lte=F("booked_on")), name="allocation_value_date_is_not_ahead"
             ),
@@ -110,4 +127,10 @@ class Allocation(models.Model):
         """The rule in words of the reader's language."""
         if self.rule == "settlement.instruction":
             return gettext("The payer named this item: it goes first.")
+        if self.rule == "settlement.reversal":
+            return gettext("The payment was reversed: what it settled is owed again.")
+        if self.rule == "settlement.waterfall.product":
+            return gettext(
+                "By the product’s conditions: the oldest due instalment first, its parts in the agreed order."
+            )
         return gettext("By law and contract: the oldest due instalment first, its interest before its principal.")

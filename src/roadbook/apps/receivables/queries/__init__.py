@@ -1,8 +1,8 @@
 """Reading what is owed to us."""
 
-from .accounts import account_file, accounts_like, accounts_of, payments_of, statement_rows
+from .accounts import account_file, accounts_like, accounts_of, payers_of, payments_of
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
-from .proof import check_credit, check_derived, check_journal, check_settled
+from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
 from .register import payment_file, payment_register
 from .settlement import (
     Applied,
@@ -14,15 +14,20 @@ from .settlement import (
     preview_payment,
     settlement_of_credit,
     settlement_of_payment,
+    waterfall_of,
 )
+from .statement import Statement, StatementRow, statement
 
 __all__ = [
     "Applied",
     "Preview",
+    "Statement",
+    "StatementRow",
     "account_file",
     "accounts_like",
     "accounts_of",
     "accounts_to_settle",
+    "check_counter_rows",
     "check_credit",
     "check_derived",
     "check_journal",
@@ -31,6 +36,7 @@ __all__ = [
     "find_accounts",
     "find_payments",
     "open_charges",
+    "payers_of",
     "payment_file",
     "payment_register",
     "payments_of",
@@ -40,5 +46,6 @@ __all__ = [
     "recent_payments",
     "settlement_of_credit",
     "settlement_of_payment",
-    "statement_rows",
+    "statement",
+    "waterfall_of",
 ]

@@ -1,36 +1,18 @@
-"""Accounts, what happened on them, and finding one by what a person remembers of it."""
+"""Accounts, their payments, and finding one by what a person remembers of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from roadbook.apps.receivables.models import Account, AccountParty, Allocation, Charge, Payment
+from roadbook.apps.parties.models import Party
+from roadbook.apps.receivables.models import Account, AccountParty, Allocation, Payment
 from roadbook.kit import text
 
+from .settlement import rest_of_payment
+
 LONGEST_TERM = 100
-
-
-@dataclass(frozen=True)
-class StatementRow:
-    """One line of a statement, minor units: a charge or a payment, and what was owed after it (below zero: credit)."""
-
-    on: date
-    charge: Charge | None
-    payment: Payment | None
-    balance: int
-
-    @property
-    def charged(self) -> int:
-        return self.charge.amount if self.charge else 0
-
-    @property
-    def paid(self) -> int:
-        return self.payment.amount if self.payment else 0
 
 
 def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
@@ -42,6 +24,11 @@ def account_file(user: Any, permission: str | None = None) -> QuerySet[Account]:
 def accounts_of(user: Any, party_id: int) -> QuerySet[Account]:
     """Those of ``account_file`` behind which the party stands, in whatever role."""
     return account_file(user).filter(pk__in=AccountParty.objects.filter(party_id=party_id).values("account_id"))
+
+
+def payers_of(account: Account) -> QuerySet[Party]:
+    """The people of an account, any of whom may pay on it."""
+    return Party.objects.filter(pk__in=account.parties.values("party_id")).order_by("name", "pk")
 
 
 def accounts_like(user: Any, term: str, permission: str | None = None, limit: int = 8) -> list[Account]:
@@ -61,39 +48,20 @@ def accounts_like(user: Any, term: str, permission: str | None = None, limit: in
 
 
 def payments_of(account_id: int | None) -> list[Payment]:
-    """The payments of an account, newest first, with allocations and their charges. Two statements.
+    """The payments of an account, newest first, with the allocations that stand and their charges. Two statements.
 
-    Each has ``applied`` and ``rest`` set, minor units.
+    Each has ``applied`` and ``rest`` set, minor units; of a reversed one both are zero.
     """
     if account_id is None:
         return []
-    rows = Payment.objects.filter(account_id=account_id).select_related("taken_by").order_by("-value_on", "-id")
-    payments = list(rows)
+    rows = Payment.objects.filter(account_id=account_id).select_related("taken_by", "reversal")
+    payments = list(rows.annotate(left=rest_of_payment()).order_by("-value_on", "-id"))
     allocations: dict[int, list[Allocation]] = {}
-    for one in Allocation.objects.filter(payment__account_id=account_id).select_related("charge").order_by("id"):
+    standing = Allocation.objects.filter(payment__account_id=account_id, reverses=None, reversed_by=None)
+    for one in standing.select_related("charge").order_by("id"):
         allocations.setdefault(one.payment_id, []).append(one)
     for payment in payments:
         payment.settled = allocations.get(payment.pk, [])
         payment.applied = sum(one.amount for one in payment.settled)
-        payment.rest = payment.amount - payment.applied
+        payment.rest = 0 if payment.is_reversed else payment.left
     return payments
-
-
-def statement_rows(account: Account) -> list[StatementRow]:
-    """Charges by their charge date and payments by their value date, with a running balance. Two statements."""
-    charges = [(one.charged_on, 0, one.pk, one) for one in account.charges.all()]
-    payments = [(one.value_on, 1, one.pk, one) for one in account.payments.all()]
-    ordered = sorted([*charges, *payments], key=lambda item: item[:3])
-    return _running([item[3] for item in ordered])
-
-
-def _running(items: Sequence[Charge | Payment]) -> list[StatementRow]:
-    rows, balance = [], 0
-    for item in items:
-        if isinstance(item, Charge):
-            balance += item.amount
-            rows.append(StatementRow(item.charged_on, item, None, balance))
-        else:
-            balance -= item.amount
-            rows.append(StatementRow(item.value_on, None, item, balance))
-    return rows

@@ -9,10 +9,11 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
-from roadbook.apps.receivables.models import AccountPosition, Allocation, Charge, Payment
+from roadbook.apps.receivables.models import AccountPosition, Allocation, Charge, Payment, Withdrawal
 from roadbook.kit.invariants import invariant
 
 from . import derived
+from .settlement import part_of_payment
 
 KEPT_AGAINST_JOURNAL = """
 SELECT account_id, purpose, SUM(kept), SUM(booked) FROM (
@@ -56,19 +57,20 @@ def check_derived() -> Iterator[str]:
 @invariant("I3", gettext_noop("What was allocated of a payment and what it left make the payment"))
 def check_credit() -> Iterator[str]:
     """Payments allocated beyond their amount; accounts whose unapplied credit is not the sum of what payments left."""
-    applied = Coalesce(Sum("allocations__amount"), 0)
-    over = Payment.objects.annotate(applied=applied).filter(applied__gt=F("amount"))
+    used = part_of_payment(Allocation) + part_of_payment(Withdrawal)
+    over = Payment.objects.annotate(used=used).filter(Q(used__gt=F("amount")) | Q(reversal__isnull=False, used__gt=0))
     for payment in over.order_by("pk"):
-        yield f"payment {payment.pk}: allocated {payment.applied} of {payment.amount}"
+        yield f"payment {payment.pk}: allocated or set aside {payment.used} of {payment.amount}"
     for account_id, kept, left in _credit_differences():
         yield f"account {account_id}: unapplied {kept}, but its payments left {left}"
 
 
 def _credit_differences() -> Iterator[tuple[int, int, int]]:
-    paid = dict(Payment.objects.order_by().values_list("account_id").annotate(total=Sum("amount")))
+    paid = dict(Payment.objects.standing().order_by().values_list("account_id").annotate(total=Sum("amount")))
     used = dict(Allocation.objects.order_by().values_list("payment__account_id").annotate(total=Sum("amount")))
+    out = dict(Withdrawal.objects.order_by().values_list("payment__account_id").annotate(total=Sum("amount")))
     for account_id, kept in AccountPosition.objects.order_by("pk").values_list("pk", "unapplied").iterator():
-        left = paid.get(account_id, 0) - used.get(account_id, 0)
+        left = paid.get(account_id, 0) - used.get(account_id, 0) - out.get(account_id, 0)
         if left != kept:
             yield account_id, kept, left
 
@@ -83,3 +85,14 @@ def check_settled() -> Iterator[str]:
     crossed = Allocation.objects.exclude(charge__account=F("payment__account"))
     for pk in crossed.order_by("pk").values_list("pk", flat=True):
         yield f"allocation {pk}: payment and charge belong to two accounts"
+
+
+@invariant("I3", gettext_noop("What takes an allocation or a withdrawal back is its whole amount, of the same payment"))
+def check_counter_rows() -> Iterator[str]:
+    """Counter rows that do not undo exactly what they point at; reversed payments of which something still stands."""
+    same = Q(amount=-F("reverses__amount"), payment=F("reverses__payment"))
+    for model in (Allocation, Withdrawal):
+        kept = same & Q(charge=F("reverses__charge")) if model is Allocation else same
+        rows = model._default_manager.filter(reverses__isnull=False).exclude(kept).order_by("pk")
+        for pk in rows.values_list("pk", flat=True):
+            yield f"{model._meta.verbose_name} {pk}: it does not undo the row that it takes back"

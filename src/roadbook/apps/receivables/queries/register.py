@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Prefetch, Value, When
 
+from roadbook.apps.receivables.enums import PaymentState
 from roadbook.apps.receivables.models import Allocation, Payment
+from roadbook.apps.receivables.models.payments import PaymentQuerySet
+
+from .settlement import part_of_payment, rest_of_payment
 
 
-def payment_register(user: Any) -> QuerySet[Payment]:
-    """Payments that the user may see, with what a row shows: ``applied`` and ``rest`` in minor units."""
-    mine = Allocation.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
-    applied = Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)
-    rows: QuerySet[Payment] = Payment.objects.visible_to(user).select_related("account", "company", "taken_by")
-    return rows.annotate(applied=applied, rest=F("amount") - applied)
-
-
-def payment_file(user: Any) -> QuerySet[Payment]:
-    """Payments that the user may see, with their allocations and charges."""
-    allocations = Allocation.objects.select_related("charge").order_by("id")
-    rows = Payment.objects.visible_to(user).select_related(
-        "account__position", "account__branch", "company", "taken_by"
+def payment_register(user: Any, permission: str | None = None) -> PaymentQuerySet:
+    """Payments that the user may see, with what a row shows: ``state``, and ``applied`` and ``rest`` in minor units."""
+    stands = Case(When(reversal__isnull=False, then=Value(PaymentState.REVERSED)), default=Value(PaymentState.BOOKED))
+    left = Case(When(reversal__isnull=False, then=Value(0)), default=rest_of_payment())
+    rows: PaymentQuerySet = Payment.objects.visible_to(user, permission).select_related(
+        "account__branch", "company", "taken_by", "payer", "reversal__reversed_by"
     )
-    return rows.prefetch_related(Prefetch("allocations", queryset=allocations))
+    return rows.annotate(state=stands, applied=part_of_payment(Allocation), rest=left)
+
+
+def payment_file(user: Any, permission: str | None = None) -> PaymentQuerySet:
+    """The register with allocations, their charges, and what was set aside of a payment."""
+    allocations = Allocation.objects.select_related("charge").order_by("id")
+    rows = payment_register(user, permission).select_related("account__position")
+    return rows.prefetch_related(Prefetch("allocations", queryset=allocations), "withdrawals")

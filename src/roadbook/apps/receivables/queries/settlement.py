@@ -12,15 +12,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from roadbook.apps.receivables import rules
-from roadbook.apps.receivables.models import Account, Charge, Payment
+from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment, Withdrawal
 from roadbook.calc import explain, settlement
 
 WATERFALLS = Path(__file__).resolve().parent.parent / "waterfalls.json"
 NEW = 0
+AGREED = "product"
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,35 @@ def waterfall(country: str, on: date) -> settlement.Waterfall:
     return settlement.Waterfall(code=row["code"], kinds=tuple(row["kinds"]), due_only=row["due_only"])
 
 
+def waterfall_of(account: Account, on: date) -> settlement.Waterfall:
+    """The order agreed for the account; kinds that it does not name come after, as the law has them."""
+    law = waterfall(account.company.country, on)
+    if not account.waterfall:
+        return law
+    rest = [kind for kind in law.kinds if kind not in account.waterfall]
+    return settlement.Waterfall(code=AGREED, kinds=(*account.waterfall, *rest), due_only=law.due_only)
+
+
 def open_charges(account: Account) -> list[Charge]:
     """What is still to pay on the account, by due date, interest before principal."""
     return list(account.charges.open().order_by("due_on", "kind", "id"))
 
 
+def rest_of_payment() -> Any:
+    """What a payment that stands has left, minor units: neither allocated nor set aside. An expression on payments."""
+    return F("amount") - part_of_payment(Allocation) - part_of_payment(Withdrawal)
+
+
+def part_of_payment(of: type[Model]) -> Any:
+    """The sum of a payment's rows of this model, minor units. An expression over payments."""
+    mine = of._default_manager.filter(payment=OuterRef("pk")).order_by().values("payment")
+    return Coalesce(Subquery(mine.annotate(total=Sum("amount")).values("total")), 0)
+
+
 def credits_of(account_ids: Collection[int]) -> dict[int, list[tuple[int, int, date]]]:
     """The payments of accounts that have something left: (payment id, rest, value date) by account id."""
-    rows = Payment.objects.filter(account_id__in=account_ids)
-    rows = rows.annotate(rest=F("amount") - Coalesce(Sum("allocations__amount"), 0)).filter(rest__gt=0)
+    rows = Payment.objects.standing().filter(account_id__in=account_ids)
+    rows = rows.annotate(rest=rest_of_payment()).filter(rest__gt=0)
     found: defaultdict[int, list[tuple[int, int, date]]] = defaultdict(list)
     for account_id, *credit in rows.order_by("id").values_list("account_id", "id", "rest", "value_on"):
         found[account_id].append(tuple(credit))
@@ -144,8 +165,11 @@ def settlement_of_payment(account: Account, payment: Payment, charges: Sequence[
     return _applied(account, charges, [*(_receipt(*one) for one in older), receipt], account.company.business_date)
 
 
-def settlement_of_credit(accounts: Iterable[Account], on: date) -> list[Applied]:
-    """What the unapplied credit of locked accounts settles on a date. Two statements for all of them."""
+def settlement_of_credit(accounts: Iterable[Account], on: date, since: date | None = None) -> list[Applied]:
+    """What the unapplied credit of locked accounts settles on a date. Three statements for all of them.
+
+    With ``since`` nothing is settled before that day, because what is open was not owed before it.
+    """
     by_id = {one.pk: one for one in accounts}
     owed: defaultdict[int, list[Charge]] = defaultdict(list)
     for charge in Charge.objects.open().filter(account_id__in=by_id).select_related("account").order_by("id"):
@@ -154,7 +178,7 @@ def settlement_of_credit(accounts: Iterable[Account], on: date) -> list[Applied]
     return [
         one
         for pk, account in by_id.items()
-        for one in _applied(account, owed[pk], [_receipt(*item) for item in credit[pk] if item[2] <= on], on)
+        for one in _applied(account, owed[pk], [_late(item, since) for item in credit[pk] if item[2] <= on], on)
     ]
 
 
@@ -200,6 +224,11 @@ def _preview(
     return Preview(account, amount, tuple(instalments), amount - sum(settles.values()))
 
 
+def _late(credit: tuple[int, int, date], since: date | None) -> settlement.Receipt:
+    pk, amount, value_on = credit
+    return _receipt(pk, amount, max(value_on, since) if since else value_on)
+
+
 def _receipt(pk: int, amount: int, value_on: date, instructions: Sequence[int] = ()) -> settlement.Receipt:
     return settlement.Receipt(id=pk, amount=amount, value_on=value_on, instructions=tuple(instructions))
 
@@ -214,7 +243,7 @@ def _applied(
         settlement.OpenCharge(id=one.pk, kind=one.kind, due_on=one.due_on, open=one.open, charged_on=one.charged_on)
         for one in charges
     ]
-    result = settlement.settle(owed, receipts, waterfall(account.company.country, on), on=on)
+    result = settlement.settle(owed, receipts, waterfall_of(account, on), on=on)
     return [
         Applied(
             payment_id=one.receipt_id,

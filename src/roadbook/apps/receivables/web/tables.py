@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import scope
 from roadbook.apps.receivables import queries
-from roadbook.apps.receivables.enums import Channel
+from roadbook.apps.receivables.enums import Channel, PaymentState
 from roadbook.apps.receivables.models import Payment
 from roadbook.kit import lists
 
+STATES = {"booked": ("ok", "check"), "reversed": ("bad", "undo-2")}
 COMPANY = lists.Column("company__code", _("Company"))
+
+
+def _reversed(name: str) -> Callable[[Payment], Any]:
+    """What the reversal of a payment says, where it has one."""
+    return lambda row: getattr(row.reversal, name) if row.is_reversed else None
 
 
 @lists.register
@@ -34,6 +41,7 @@ class PaymentTable(lists.Table):
             _("Paid by"),
             tones={"cash": ("", "banknote"), "bank": ("", "landmark"), "card": ("", "credit-card")},
         ),
+        lists.State("state", _("State"), tones=STATES, card="state"),
         lists.Money("amount", _("Amount"), sort="amount", total=True),
         lists.Money("applied", _("Applied"), total=True),
         lists.Money("rest", _("Credit"), total=True),
@@ -41,6 +49,9 @@ class PaymentTable(lists.Table):
         lists.Day("received_on", _("Received"), shown=False),
         lists.Day("booked_on", _("Booked"), shown=False),
         lists.Column("taken_by", _("Taken by"), shown=False),
+        lists.Day("reversed_on", _("Reversed as of"), value=_reversed("value_on"), shown=False),
+        lists.Text("reversal_reason", _("Reason of the reversal"), value=_reversed("reason"), shown=False),
+        lists.Column("branch", _("Branch"), value=lambda row: row.account.branch.name, shown=False),
     )
     filters = (
         lists.Choice("channel", _("Paid by"), Channel.choices),
@@ -50,6 +61,9 @@ class PaymentTable(lists.Table):
         lists.Contains("account", _("Account"), path="account__number"),
         lists.Contains("reference", _("Reference")),
         lists.Period("booked_on", _("Booked")),
+        lists.Choice("state", _("State"), PaymentState.choices),
+        lists.Amount("rest", _("Credit")),
+        lists.Period("reversed_on", _("Reversed as of"), path="reversal__value_on"),
     )
     groupable = (
         lists.Month("value_month", _("Month of the value date"), "-value_on"),

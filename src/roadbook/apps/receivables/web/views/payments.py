@@ -1,4 +1,4 @@
-"""Screens of payments and accounts."""
+"""Screens of payments."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from roadbook.apps.documents import queries as documents
-from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.receivables import actions, queries
-from roadbook.apps.receivables.models import Account
-from roadbook.apps.timeline import rules as timeline
+from roadbook.apps.receivables import actions, queries, rules
+from roadbook.apps.receivables.models import Account, Payment
+from roadbook.apps.receivables.web.forms import PaymentForm, ReversalForm
+from roadbook.apps.receivables.web.tables import PaymentTable
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
 from roadbook.kit.errors import Refused
-
-from .forms import PaymentForm
-from .tables import PaymentTable
 
 _KEY = re.compile(r"[0-9]{1,18}")
 
@@ -65,17 +62,34 @@ def payment_preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def payment_show(request: HttpRequest, pk: int) -> HttpResponse:
     payment = get_object_or_404(queries.payment_file(request.user), pk=pk)
-    applied = sum(one.amount for one in payment.allocations.all())
     context = {
         "payment": payment,
         "account": payment.account,
-        "applied": applied,
-        "rest": payment.amount - applied,
+        "standing": [one for one in payment.allocations.all() if one.reverses_id is None],
+        "withdrawn": sum(one.amount for one in payment.withdrawals.all()),
+        "form": _reversal_form(payment, None) if rules.may_reverse(request.user, payment) else None,
         "why": request.GET.get("why", ""),
         "receipts": documents.documents_of(request.user, [audit.key(payment)]),
         "languages": settings.LANGUAGES,
     }
     return render(request, "receivables/payment_show.html", context)
+
+
+@requires(Permission.PAYMENT_REVERSE)
+def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why and from which day; the payment is shown as reversed."""
+    payment = get_object_or_404(queries.payment_file(request.user, Permission.PAYMENT_REVERSE), pk=pk)
+    form = _reversal_form(payment, request.POST or None)
+
+    def act(answers: dict[str, Any]) -> str:
+        actions.reverse_payment(payment=payment, by=request.user, **answers)
+        return reverse("receivables:payment_show", args=[payment.pk])
+
+    return forms.handle(request, form, act, "receivables/reversal_form.html", {"payment": payment})
+
+
+def _reversal_form(payment: Payment, data: Any) -> ReversalForm:
+    return ReversalForm(data, initial={"value_on": payment.company.business_date})
 
 
 @requires(Permission.DOCUMENT_MAKE)
@@ -88,25 +102,6 @@ def payment_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     document = actions.issue_receipt(payment=payment, language=language, by=request.user)
     return HttpResponseRedirect(reverse("documents:document_file", args=[document.pk]))
-
-
-@requires(Permission.PAYMENT_VIEW)
-@require_GET
-def account_show(request: HttpRequest, pk: int) -> HttpResponse:
-    account = get_object_or_404(queries.account_file(request.user), pk=pk)
-    context = {
-        "account": account,
-        "position": account.position,
-        "rows": queries.statement_rows(account),
-        "may_take": account.is_open and _may_take(request, account),
-        "subject_url": timeline.page_of(request.user, account.subject),
-    }
-    return render(request, "receivables/account_show.html", context)
-
-
-def _may_take(request: HttpRequest, account: Account) -> bool:
-    where = {"company_id": account.company_id, "branch_id": account.branch_id}
-    return bool(identity.may(request.user, Permission.PAYMENT_TAKE, **where))
 
 
 def _account(request: HttpRequest) -> Account | None:
