@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from roadbook.apps.backoffice import actions as backoffice
 from roadbook.apps.identity import actions as access
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import SignIn, User
+from roadbook.apps.ledger import actions as books
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties import actions as clients
 from roadbook.apps.vehicles import actions as cars
@@ -39,6 +40,16 @@ def _paper(of: Company, _user: User) -> None:
     vehicles.paper(vehicles.vehicle(of), expires_on=date(2027, 3, next(_numbers) % 28 + 1))
 
 
+def _month(of: Company, _user: User) -> None:
+    books.close_period(company=of, year=2026, month=next(_numbers) % 10 + 1, by=None)
+
+
+def _rule(of: Company, _user: User) -> None:
+    rule = of.posting_rules.filter(event="payment/card").latest("effective_on")
+    day = of.business_date + timedelta(days=next(_numbers))
+    books.change_rule(rule=rule, debit=rule.debit, credit=rule.credit, effective_on=day, by=None)
+
+
 MAKERS: dict[str, Callable[[Company, User], Any]] = {
     "backoffice.audit": lambda of, _user: audit.record(
         action="parties.party.change", subject=parties.person(of), by=None, company_id=of.pk
@@ -51,6 +62,12 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
     "leasing.contracts": lambda of, _user: leasing.active(of),
     "leasing.products": lambda of, _user: leasing.product(of),
+    "ledger.accounts": lambda of, _user: books.add_account(
+        company=of, code=f"503{next(_numbers)}", kind="asset", purpose="bank", by=None
+    ),
+    "ledger.journal": lambda of, _user: receivables.payment(leasing.active(of).account, 10_00),
+    "ledger.months": _month,
+    "ledger.rules": _rule,
     "organisation.branches": lambda of, _user: organisation.branch(of),
     "organisation.companies": _company,
     "parties.clients": lambda of, _user: parties.person(of),

@@ -19,6 +19,7 @@ from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
 from roadbook.apps.identity.rules import ROLE_PERMISSIONS
+from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
 from roadbook.kit import audit, clock, jobs
@@ -188,6 +189,10 @@ def _rows(company: Any) -> dict[str, Any]:
         "product": active.product,
         "account": active.account,
         "payment": payment,
+        "gl_account": company.gl_accounts.get(code="7010"),
+        "posting_rule": company.posting_rules.get(event="payment/card"),
+        "month": company.periods.get(),
+        "journal_row": JournalRow.objects.filter(company=company).first(),
         "tax_document": billing.document(company),
         "document": money.issue_receipt(payment=payment, language="bg", by=None),
         "party": party,
@@ -252,6 +257,8 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "permit": {"company": company.pk, "branch": "", "on": "1"},
         "note": {**subject, "text": "Обади се."},
         "new_product": {"company_id": company.pk, "code": "LOAN", "name": "Loan"},
+        "nothing": {},
+        "new_gl_account": {"company_id": company.pk, "code": "5031", "kind": "asset", "purpose": "bank"},
         "new_company": {
             "code": f"NEW{company.pk}",
             "name": "New company",

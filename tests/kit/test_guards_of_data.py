@@ -68,7 +68,7 @@ def test_triggers_are_watched_and_come_back() -> None:
 
 
 def test_half_a_guard_counts_as_missing() -> None:
-    name = triggers._names(connection.vendor, "kit_auditentry")[1]
+    name = triggers._names(connection.vendor, AuditEntry)[1]
     tail = "" if connection.vendor == "sqlite" else " ON kit_auditentry"
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"{tail}')

@@ -186,6 +186,8 @@ ROADBOOK_WATCHED = {
     "api:show_contract": "leasing.contract",
 }
 
+LEDGER_ACCOUNT_SUBJECT = "receivables.account"  # whose pages the journal leads to
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("bg", _("Bulgarian")), ("en", _("English")), ("pl", _("Polish")), ("ru", _("Russian"))]
 LOCALE_PATHS = [DATA_DIR / "locale"]

@@ -18,6 +18,7 @@ M = TypeVar("M", bound=models.Model)
 
 _PROTECTED: dict[str, type[models.Model]] = {}
 _GOES_WITH: dict[str, str] = {}
+_NO_MORE_ONCE: dict[str, tuple[str, str]] = {}
 
 
 def append_only(model: type[M]) -> type[M]:
@@ -36,6 +37,16 @@ def append_only_part(foreign_key: str) -> Callable[[type[M]], type[M]]:
     return decorate
 
 
+def no_more_once(foreign_key: str, column: str) -> Callable[[type[M]], type[M]]:
+    """Class decorator, over ``append_only``: no row is added any more to a parent whose ``column`` is filled."""
+
+    def decorate(model: type[M]) -> type[M]:
+        _NO_MORE_ONCE[model._meta.label] = (foreign_key, column)
+        return model
+
+    return decorate
+
+
 def protected() -> list[type[models.Model]]:
     """Every model whose table is append-only, in the order of their labels."""
     return [_PROTECTED[label] for label in sorted(_PROTECTED)]
@@ -50,6 +61,24 @@ _SQLITE_PART = """
 CREATE TRIGGER IF NOT EXISTS "{table}_no_delete" BEFORE DELETE ON "{table}"
 WHEN EXISTS (SELECT 1 FROM "{whole}" WHERE "{key}" = OLD."{column}")
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+_SQLITE_CLOSED = """
+CREATE TRIGGER IF NOT EXISTS "{table}_no_more" BEFORE INSERT ON "{table}"
+WHEN (SELECT "{closed}" FROM "{whole}" WHERE "{key}" = NEW."{column}") IS NOT NULL
+BEGIN SELECT RAISE(ABORT, '{table}: what this belongs to is closed'); END
+"""
+
+_POSTGRES_CLOSED = """
+CREATE OR REPLACE FUNCTION "{table}_no_more"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+IF (SELECT "{closed}" FROM "{whole}" WHERE "{key}" = NEW."{column}") IS NOT NULL THEN
+  RAISE EXCEPTION '{table}: what this belongs to is closed' USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER "{table}_no_more" BEFORE INSERT ON "{table}" FOR EACH ROW
+EXECUTE FUNCTION "{table}_no_more"()
 """
 
 _POSTGRES_FUNCTION = """
@@ -73,14 +102,18 @@ _POSTGRES = {
 }
 
 
-def _names(vendor: str, table: str) -> list[str]:
+def _names(vendor: str, model: type[models.Model]) -> list[str]:
     ends = ("no_update", "no_delete") if vendor == "sqlite" else tuple(_POSTGRES)
-    return [f"{table}_{end}" for end in ends]
+    closing = ("no_more",) if model._meta.label in _NO_MORE_ONCE else ()
+    return [f"{model._meta.db_table}_{end}" for end in (*ends, *closing)]
 
 
 def _create(connection: Any, model: type[models.Model]) -> None:
     table, whole = model._meta.db_table, _whole(model)
     with connection.cursor() as cursor:
+        if closing := _closing(model):
+            statement = _SQLITE_CLOSED if connection.vendor == "sqlite" else _POSTGRES_CLOSED
+            cursor.execute(statement.format(table=table, **closing))
         if connection.vendor == "sqlite":
             cursor.execute(_SQLITE.format(table=table, verb="update"))
             on_delete = _SQLITE_PART if whole else _SQLITE
@@ -97,17 +130,25 @@ def _create(connection: Any, model: type[models.Model]) -> None:
 def _whole(model: type[models.Model]) -> dict[str, str] | None:
     """What a row is part of: its table, its key, and the column here that names it."""
     foreign_key = _GOES_WITH.get(model._meta.label)
-    if foreign_key is None:
-        return None
+    return _parent(model, foreign_key) if foreign_key else None
+
+
+def _closing(model: type[models.Model]) -> dict[str, str] | None:
+    """The parent of a row and the column that, once filled, closes it."""
+    foreign_key, column = _NO_MORE_ONCE.get(model._meta.label, ("", ""))
+    return {**_parent(model, foreign_key), "closed": column} if foreign_key else None
+
+
+def _parent(model: type[models.Model], foreign_key: str) -> dict[str, str]:
     field: Any = model._meta.get_field(foreign_key)
     other = field.related_model._meta
     return {"whole": other.db_table, "key": other.pk.column, "column": field.column}
 
 
-def _drop(connection: Any, table: str) -> None:
-    tail = "" if connection.vendor == "sqlite" else f' ON "{table}"'
+def _drop(connection: Any, model: type[models.Model]) -> None:
+    tail = "" if connection.vendor == "sqlite" else f' ON "{model._meta.db_table}"'
     with connection.cursor() as cursor:
-        for name in _names(connection.vendor, table):
+        for name in _names(connection.vendor, model):
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{tail}')
 
 
@@ -131,8 +172,8 @@ def missing(using: str = "default") -> list[str]:
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal")
         present = {row[0] for row in cursor.fetchall()}
-    tables = [model._meta.db_table for model in _existing(connection)]
-    return [table for table in tables if not present.issuperset(_names(connection.vendor, table))]
+    found = _existing(connection)
+    return [one._meta.db_table for one in found if not present.issuperset(_names(connection.vendor, one))]
 
 
 @contextmanager
@@ -140,7 +181,7 @@ def unlocked(using: str = "default") -> Iterator[None]:
     """For tests and restore drills only: lift the triggers, and put them back whatever happens."""
     connection = connections[using]
     for model in _existing(connection):
-        _drop(connection, model._meta.db_table)
+        _drop(connection, model)
     try:
         yield
     finally:

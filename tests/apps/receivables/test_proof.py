@@ -25,6 +25,7 @@ CHECKS = (
     books.check_balance,
     queries.check_journal,
     queries.check_derived,
+    queries.check_general_ledger,
     queries.check_credit,
     queries.check_settled,
 )

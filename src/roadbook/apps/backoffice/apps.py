@@ -26,7 +26,9 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import tasks  # noqa: F401 - its jobs are registered by the import
+        from .queries import expected
 
+        expected.expect_all()
         for code, label, order in (*SECTIONS, ("management", _("Management"), 90)):
             section(code, label, order)
         place(Place("backoffice:home", _("Home"), "house", order=1, shortcut="h"))

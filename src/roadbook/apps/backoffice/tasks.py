@@ -37,10 +37,11 @@ def close_day(progress: Progress, *, scope_id: int, on: str) -> dict[str, Any]:
 
 @job(VERIFY_BOOKS, title=_("Verify the books"))
 def verify_books(progress: Progress) -> dict[str, Any]:
-    """Check every invariant; the result keeps the first problems of each."""
+    """Check every invariant; the result keeps the first problems of each, and names those that nothing checks."""
     verdicts = invariants.verify()
-    progress.total(len(verdicts))
-    for verdict in verdicts:
+    checked = [verdict for verdict in verdicts if not verdict.is_absent]
+    progress.total(len(checked))
+    for verdict in checked:
         progress.advance(done=int(not verdict.problems), failed=int(bool(verdict.problems)))
     return {
         "verdicts": [
@@ -48,6 +49,7 @@ def verify_books(progress: Progress) -> dict[str, Any]:
                 "code": verdict.code,
                 "title": str(verdict.title),
                 "broken": len(verdict.problems),
+                "absent": verdict.is_absent,
                 "problems": list(verdict.problems[:SHOWN]),
             }
             for verdict in verdicts

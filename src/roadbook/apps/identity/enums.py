@@ -59,6 +59,8 @@ class Permission(models.TextChoices):
     RECORD_IMPORT = "record.import", _("Import registers")
     VIEW_SHARE = "view.share", _("Share saved views with others")
     LEDGER_VIEW = "ledger.view", _("See the books")
+    LEDGER_EDIT = "ledger.edit", _("Change the chart of accounts and the posting rules")
+    LEDGER_CLOSE = "ledger.close", _("Close and reopen months of the books")
     BOOKS_VERIFY = "books.verify", _("Verify the books")
     DAY_CLOSE = "day.close", _("Close the day")
     COMPANY_VIEW = "company.view", _("See own companies")

@@ -69,7 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.MANAGER: frozenset(
         _CONTRACT_FILE
-        | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.BOOKS_VERIFY}
+        | {P.PRODUCT_EDIT, P.CONTRACT_ACTIVATE, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.LEDGER_CLOSE, P.BOOKS_VERIFY}
         | {P.PAYMENT_REVERSE, P.BILL_VIEW, P.BILL_DRAFT, P.BILL_APPROVE}
         | {
             P.TAX_VIEW,
@@ -92,6 +92,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.TAX_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
         | {
             P.USER_MANAGE,
+            P.LEDGER_EDIT,
+            P.LEDGER_CLOSE,
             P.TEMPLATE_EDIT,
             P.AUDIT_VIEW,
             P.JOB_VIEW,
@@ -153,6 +155,8 @@ PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
     P.RECORD_IMPORT: _("Brings in many rows from a file, and undoes that."),
     P.VIEW_SHARE: _("Shows an own view of a list to a role, a branch or everybody."),
     P.LEDGER_VIEW: _("Opens the books: balances and postings."),
+    P.LEDGER_EDIT: _("Adds and retires accounts of the chart, and says on which of them things are booked."),
+    P.LEDGER_CLOSE: _("Closes a month of the books, and opens it again for a reason that is written down."),
     P.BOOKS_VERIFY: _("Starts the check of every balance and sum."),
     P.DAY_CLOSE: _("Closes the business date, which charges what is due."),
     P.COMPANY_VIEW: _("Opens own companies, branches and bank accounts."),

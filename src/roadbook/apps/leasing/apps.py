@@ -11,14 +11,17 @@ class LeasingConfig(AppConfig):
     def ready(self) -> None:
         from roadbook.apps.documents import rules as documents
         from roadbook.apps.identity import queries as identity
+        from roadbook.apps.ledger import queries as books
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries, subscribers  # noqa: F401 - imported to register
+        from .enums import ProductKind
         from .queries import handover
 
+        books.name_kinds(ProductKind.choices)
         numbers.register_bearer("contract", "leasing.Contract")
 
         day.register("leasing.charge", actions.charge_due, actions.plan_charging)

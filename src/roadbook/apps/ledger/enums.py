@@ -1,4 +1,4 @@
-"""Kinds of GL accounts and what the standard chart uses them for."""
+"""Kinds of GL accounts, what the standard chart uses them for, and what is booked on them."""
 
 from __future__ import annotations
 
@@ -41,3 +41,26 @@ class Purpose(models.TextChoices):
     INCOME_FEE = "income:fee", _("Fee income")
     INCOME_LATE_INTEREST = "income:late_interest", _("Late interest income")
     INCOME_RECHARGE = "income:recharge", _("Recharged costs")
+    OPENING = "opening", _("Opening balances taken over")
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether positions of receivables are proved by what stands on accounts of this purpose."""
+        return self in (Purpose.NOT_DUE, Purpose.CREDIT) or self.startswith("owed:")
+
+
+class Event(models.TextChoices):
+    """What is booked, as the reader of the rules calls it. A rule may speak of others; these have words."""
+
+    ACTIVATION = "activation", _("Activation")
+    CHARGE = "charge", _("Charge")
+    PAYMENT_CASH = "payment/cash", _("Payment in cash")
+    PAYMENT_BANK = "payment/bank", _("Payment by bank")
+    PAYMENT_CARD = "payment/card", _("Payment by card")
+    ALLOCATION = "allocation", _("Payment applied to a charge")
+    REFUND = "refund", _("Refund owed to the client")
+    PAYOUT_CASH = "payout/cash", _("Refund paid in cash")
+    PAYOUT_BANK = "payout/bank", _("Refund paid by bank")
+    RETURN = "return", _("Vehicle returned")
+    TAKEOVER = "takeover", _("Balance taken over")
+    TAKEOVER_CREDIT = "takeover/credit", _("Credit taken over")

@@ -7,14 +7,17 @@ class ReceivablesConfig(AppConfig):
     label = "receivables"
 
     def ready(self) -> None:
+        from roadbook.apps.ledger import queries as books
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
         from . import actions, queries
+        from .enums import ChargeKind
 
         timeline.register_target("receivables.payment", "receivables:payment_show")
+        books.name_kinds(ChargeKind.choices)
         numbers.register_bearer("receipt", "receivables.Payment")
 
         day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)

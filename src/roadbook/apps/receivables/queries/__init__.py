@@ -2,6 +2,7 @@
 
 from .accounts import account_file, accounts_like, accounts_of, payers_of, payments_of
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
+from .general import check_general_ledger
 from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
 from .register import payment_file, payment_register
 from .settlement import (
@@ -30,6 +31,7 @@ __all__ = [
     "check_counter_rows",
     "check_credit",
     "check_derived",
+    "check_general_ledger",
     "check_journal",
     "check_settled",
     "credits_of",

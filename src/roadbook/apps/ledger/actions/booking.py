@@ -1,26 +1,21 @@
-"""Opening books, posting movements, closing months. Whoever calls ``post`` has asked whether the act is allowed."""
+"""Posting movements. Whoever calls ``post`` has asked whether the act is allowed."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from roadbook.apps.identity import rules as identity
-from roadbook.apps.identity.enums import Permission
+from roadbook.apps.ledger import queries
+from roadbook.apps.ledger.models import JournalRow, Period
 from roadbook.apps.organisation.models import Company
-from roadbook.kit import audit, clock, locks
+from roadbook.kit import clock, locks
 from roadbook.kit.errors import Conflict, Refused
 
-from .models import GLAccount, JournalRow, Period, PostingRule
-
-CHART = Path(__file__).with_name("chart.json")
 BATCH = 1_000
 
 
@@ -71,49 +66,6 @@ class Act:
     movements: Sequence[Movement]
 
 
-@transaction.atomic
-def open_books(*, company: Company, by: Any) -> None:
-    """Give the company the standard chart and posting rules. What it has already stays as it is."""
-    identity.require(by, Permission.COMPANY_EDIT, company_id=company.pk)
-    data = json.loads(CHART.read_text(encoding="utf-8"))
-    has = set(GLAccount.objects.filter(company=company).values_list("code", flat=True))
-    lacking = [GLAccount(company=company, **row) for row in data["accounts"] if row["code"] not in has]
-    GLAccount.objects.bulk_create(lacking)
-    accounts = {one.code: one for one in GLAccount.objects.filter(company=company)}
-    known = set(_rules(company))
-    PostingRule.objects.bulk_create(
-        PostingRule(
-            company=company,
-            event=row["event"],
-            product_kind=kind,
-            charge_kind=row["charge_kind"],
-            debit=accounts[row["debit"]],
-            credit=accounts[row["credit"]],
-        )
-        for row in data["rules"]
-        for kind in row["product_kinds"]
-        if (row["event"], kind, row["charge_kind"]) not in known
-    )
-    audit.record(action="ledger.books.open", subject=company, by=by, company_id=company.pk)
-
-
-def standard_codes() -> list[str]:
-    """The accounts of the chart that every company opens with."""
-    return [row["code"] for row in json.loads(CHART.read_text(encoding="utf-8"))["accounts"]]
-
-
-@transaction.atomic
-def forget_books(subjects: Iterable[str]) -> None:
-    """Remove chart and rules of the companies among these plain keys: an import that opened them is taken back.
-
-    The database refuses where a movement was booked.
-    """
-    keys = [one.rpartition(":") for one in subjects]
-    companies = [int(pk) for label, _colon, pk in keys if label == "organisation.company"]
-    PostingRule.objects.filter(company__in=companies).delete()
-    GLAccount.objects.filter(company__in=companies).delete()
-
-
 def post(
     *, company: Company, branch_id: int, event_id: str, value_on: date, movements: Sequence[Movement], by: Any
 ) -> list[JournalRow]:
@@ -133,7 +85,7 @@ def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[Journal
         company=company, year=company.business_date.year, month=company.business_date.month
     )
     _hold(company, period)
-    cases = _rules(company)
+    cases = queries.sides_on(company, company.business_date)
     rows = [_row(company, period, cases, act, move) for act in acts for move in act.movements]
     JournalRow.objects.bulk_create(rows, batch_size=BATCH)
     return rows
@@ -152,17 +104,7 @@ def _hold(company: Company, period: Period) -> None:
         raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
 
 
-Case = tuple[str, str, str]
-Sides = tuple[int, int]
-
-
-def _rules(company: Company) -> dict[Case, Sides]:
-    rules = PostingRule.objects.filter(company=company)
-    found = rules.values_list("event", "product_kind", "charge_kind", "debit_id", "credit_id")
-    return {(event, product, charge): (debit, credit) for event, product, charge, debit, credit in found}
-
-
-def _row(company: Company, period: Period, cases: dict[Case, Sides], act: Act, move: Movement) -> JournalRow:
+def _row(company: Company, period: Period, cases: queries.Sides, act: Act, move: Movement) -> JournalRow:
     sides = cases.get((move.event, move.product_kind, move.charge_kind))
     if sides is None:
         case = " ".join(part for part in (move.event, move.product_kind, move.charge_kind) if part)
@@ -231,21 +173,3 @@ def _counter(row: JournalRow, company: Company, period: Period, value_on: date) 
         source=f"reverse:{row.pk}",
         reverses=row,
     )
-
-
-@transaction.atomic
-def close_period(*, company: Company, year: int, month: int, by: Any) -> Period:
-    """Close a month that the business date has left. Waits for postings under way.
-
-    :raises PostingRefused: the month is not over.
-    """
-    identity.require(by, Permission.DAY_CLOSE, company_id=company.pk)
-    if (year, month) >= (company.business_date.year, company.business_date.month):
-        raise PostingRefused(_("Only a month that is over can be closed."), field="month")
-    Period.objects.get_or_create(company=company, year=year, month=month)
-    period = Period.objects.select_for_update().get(company=company, year=year, month=month)
-    if period.closed_at is None:
-        period.closed_at = clock.now()
-        period.save(update_fields=["closed_at"])
-        audit.record(action="ledger.period.close", subject=period, by=by, company_id=company.pk)
-    return period

@@ -1,8 +1,6 @@
-"""Screens of the books."""
+"""The trial balance."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,31 +8,22 @@ from django.views.decorators.http import require_GET
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.ledger import queries
+from roadbook.apps.ledger.web.forms import BooksForm
 from roadbook.apps.organisation.models import Company
 from roadbook.kit.access import requires
-
-from .forms import BooksForm
 
 
 @requires(Permission.LEDGER_VIEW)
 @require_GET
 def trial_balance(request: HttpRequest) -> HttpResponse:
-    """The trial balance of one company, of its business date unless ``?on=`` says another."""
+    """The trial balance of one company on its business date, or ``?on=`` another; turnover ``?since=`` a day."""
     form, company = _chosen(request)
-    balance = queries.trial_balance(company, form.cleaned_data.get("on") or company.business_date) if company else None
+    balance = None
+    if company:
+        asked = form.cleaned_data
+        balance = queries.trial_balance(company, asked.get("on") or company.business_date, asked.get("since"))
     template = "ledger/trial_balance_table.html" if getattr(request, "htmx", False) else "ledger/trial_balance.html"
     return render(request, template, {"form": form, "company": company, "balance": balance})
-
-
-@requires(Permission.LEDGER_VIEW)
-@require_GET
-def posting_rules(request: HttpRequest) -> HttpResponse:
-    """The chart and the rules of one company."""
-    form, company = _chosen(request)
-    context: dict[str, Any] = {"form": form, "company": company}
-    if company:
-        context |= {"accounts": queries.chart(company), "rules": queries.rules_of(company)}
-    return render(request, "ledger/posting_rules.html", context)
 
 
 def _chosen(request: HttpRequest) -> tuple[BooksForm, Company | None]:

@@ -1,79 +1,34 @@
-"""The books: chart, posting rules, periods and the journal. Knows no business nouns, only keys."""
+"""Months and the journal. It knows no business nouns, only keys."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from roadbook.apps.identity.enums import Permission
-from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.kit.money import CurrencyField, MoneyField
-from roadbook.kit.triggers import append_only
+from roadbook.kit.triggers import append_only, no_more_once
 
-from .enums import GLKind, Purpose
-
-
-class BooksQuerySet(ScopedQuerySet):
-    """What belongs to the books of the companies that the user may look into."""
-
-    view_permission = Permission.LEDGER_VIEW
-
-
-class GLAccount(models.Model):
-    """One account of a company's chart."""
-
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="gl_accounts")
-    code = models.CharField(max_length=20)
-    name = models.CharField(max_length=120, blank=True)
-    kind = models.CharField(max_length=12, choices=GLKind.choices)
-    purpose = models.CharField(max_length=40, choices=Purpose.choices)
-
-    objects = BooksQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["company", "code"], name="gl_code_once_per_company")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-    @property
-    def title(self) -> str:
-        """The company's own name for it, or what it is for in the reader's language."""
-        return self.name or self.get_purpose_display()
-
-
-class PostingRule(models.Model):
-    """Which two accounts a movement of this event, product kind and charge kind touches. Blank: it has none."""
-
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="posting_rules")
-    event = models.CharField(max_length=40)
-    product_kind = models.CharField(max_length=30, blank=True)
-    charge_kind = models.CharField(max_length=30, blank=True)
-    debit = models.ForeignKey(GLAccount, on_delete=models.PROTECT, related_name="+")
-    credit = models.ForeignKey(GLAccount, on_delete=models.PROTECT, related_name="+")
-
-    objects = BooksQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["company", "event", "product_kind", "charge_kind"], name="posting_rule_is_one_per_case"
-            ),
-            models.CheckConstraint(condition=~Q(debit=F("credit")), name="posting_rule_touches_two_accounts"),
-        ]
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.event, self.product_kind, self.charge_kind) if part)
+from .chart import BooksQuerySet, GLAccount
 
 
 class Period(models.Model):
     """A month of a company's books. Closed ones accept nothing."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="periods")
-    year = models.PositiveSmallIntegerField()
-    month = models.PositiveSmallIntegerField()
-    closed_at = models.DateTimeField(null=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    month = models.PositiveSmallIntegerField(_("month"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("closed by")
+    )
+
+    objects = BooksQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -84,7 +39,20 @@ class Period(models.Model):
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+
+@no_more_once("period", "closed_at")
 @append_only
 class JournalRow(models.Model):
     """One movement between two accounts: balanced by construction. ``source`` and ``leg`` are its idempotency key.

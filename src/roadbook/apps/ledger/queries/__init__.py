@@ -1,0 +1,55 @@
+"""Reading the books."""
+
+from .balance import BalanceLine, Totals, TrialBalance, account_balance, trial_balance
+from .chart import (
+    Sides,
+    balances_of,
+    case_of,
+    case_words,
+    chart,
+    companies,
+    companies_to_edit,
+    event_word,
+    kind_word,
+    name_kinds,
+    rule_register,
+    rules_of,
+    rules_touching,
+    sides_on,
+    stands_in_for,
+    versions_of,
+)
+from .journal import accounts_of, journal, journal_file, months, rows_of, same_act
+from .proof import check_balance, check_closed
+
+__all__ = [
+    "BalanceLine",
+    "Sides",
+    "Totals",
+    "TrialBalance",
+    "account_balance",
+    "accounts_of",
+    "balances_of",
+    "case_of",
+    "case_words",
+    "chart",
+    "check_balance",
+    "check_closed",
+    "companies",
+    "companies_to_edit",
+    "event_word",
+    "journal",
+    "journal_file",
+    "kind_word",
+    "months",
+    "name_kinds",
+    "rows_of",
+    "rule_register",
+    "rules_of",
+    "rules_touching",
+    "same_act",
+    "sides_on",
+    "stands_in_for",
+    "trial_balance",
+    "versions_of",
+]
