@@ -54,7 +54,6 @@ for prefix, router in {
     "/attachments": documents.attachments,
     "/id-scan-permits": documents.permits,
     "/timeline": timeline.router,
-    "/books": ledger.router,
     "/tax-documents": billing.router,
     "/audit": audit_log.router,
     "/exports": exports.router,
@@ -64,3 +63,5 @@ for prefix, router in {
 }.items():
     api.add_router(prefix, router)
 api.add_router("/companies", organisation.router)
+for router in ledger.routers:
+    api.add_router("/books", router)

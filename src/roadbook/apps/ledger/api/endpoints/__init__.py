@@ -1,11 +1,7 @@
 """The books under /api/v1/books/."""
 
-from ninja import Router
-
 from . import balance, chart, journal, months
 
-router = Router(tags=["books"])
-for part in (balance, chart, journal, months):
-    router.add_router("", part.router)
+routers = (balance.router, chart.router, journal.router, months.router)
 
-__all__ = ["router"]
+__all__ = ["routers"]

@@ -84,7 +84,7 @@ def _coded(rule: PostingRule, code: str, side: str) -> GLAccount:
     present: GLAccount = getattr(rule, side)
     if not code:
         return present
-    found = GLAccount.objects.filter(company_id=rule.company_id, code=code).first()
+    found = queries.chart(rule.company).filter(code=code).first()
     if found is None:
         raise Refused("The chart has no such account", field=side)
     return found
