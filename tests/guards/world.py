@@ -112,6 +112,7 @@ def make() -> World:
     own = papers.open_template(company=company, kind="contract", by=None)
     version = own.versions.get(language="bg")
     examples["paper_template"] = lambda _user: {"pk": own.pk, "language": "bg"}
+    examples["template_row"] = lambda _user: {"pk": own.pk}
     examples["template_version"] = lambda _user: {"pk": version.pk}
     examples["instalment"] = lambda _user: {"pk": rows["active"].pk, "number": 1}
     examples["number"] = lambda _user: {"pk": rows["party"].pk, "number": rows["party"].identifiers.get().pk}
@@ -243,6 +244,9 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "opened": {"company": company.pk, "kind": "contract"},
         "source": {"source": "# A", "subject": rows["active"].pk},
         "published": {"act": "publish"},
+        "new_paper_template": {"company_id": company.pk, "kind": "handover_protocol"},
+        "paper_draft": {"language": "bg", "source": "# A"},
+        "paper_preview": {"language": "bg", "source": "# A", "subject_id": rows["active"].pk},
         "new_document": {"kind": "contract", "subject_id": rows["active"].pk, "language": "bg"},
         "credit": {"reason": "Грешка"},
         "account": {"account": rows["account"].pk},

@@ -51,6 +51,7 @@ for prefix, router in {
     "/accounts": receivables.accounts,
     "/payments": receivables.payments,
     "/documents": documents.router,
+    "/document-templates": documents.templates,
     "/attachments": documents.attachments,
     "/id-scan-permits": documents.permits,
     "/timeline": timeline.router,

@@ -90,3 +90,36 @@ def test_templates_of_other_companies_are_not_there(clerk: Client):
     version = foreign.versions.get(language="bg")
     assert clerk.get(reverse("documents:version_show", args=[version.pk])).status_code == 404
     assert clerk.post(reverse("documents:version_act", args=[version.pk]), {"act": "publish"}).status_code == 404
+
+
+def test_paper_is_shown_beside_the_editor(clerk: Client, contract: Contract, template: DocumentTemplate):
+    address = reverse("documents:template_preview", args=[template.pk, "bg"])
+    sent = {"source": "# {{client.name}}\n\n{{contract.price:words}}", "subject": contract.pk}
+    part = clerk.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("data:image/png;base64,") == 1
+    assert "<html" not in part
+    wrong = clerk.post(address, {**sent, "source": "{{nobody}}"}, headers={"HX-Request": "true"})
+    assert (wrong.status_code, "<html" in wrong.content.decode()) == (422, False)
+
+
+def test_contract_is_searched_for_in_the_company_of_the_template(
+    clerk: Client, contract: Contract, template: DocumentTemplate
+):
+    leasing.active()
+    address = reverse("documents:template_subjects", args=[template.pk, "bg"])
+    offered = clerk.post(address, {"q": contract.number}).content.decode()
+    assert offered.count("<li") == 1
+    assert f'data-value="{contract.pk}"' in offered
+    assert f'data-value="{contract.pk}"' in clerk.post(address, {"q": ""}).content.decode()
+    assert "data-value" not in clerk.post(address, {"q": "nobody of this name"}).content.decode()
+
+
+def test_words_are_searched_for(clerk: Client, template: DocumentTemplate):
+    address = reverse("documents:template_words", args=[template.pk, "bg"])
+    found = clerk.get(address, {"q": "VEHICLE vin"}).content.decode()
+    assert "{{vehicle.vin}}" in found
+    assert found.count("<code>") == 1
+    assert "<code>" not in clerk.get(address, {"q": "nothing of that"}).content.decode()
+    page = clerk.get(reverse("documents:template_edit", args=[template.pk, "bg"])).content.decode()
+    assert '<option value="{{client.name}}">' in page
+    assert "{{#each instalments}}" in page

@@ -16,6 +16,7 @@ from .files import (
 )
 from .following import second_main_photo
 from .invariants import check_files
+from .looking import sheets, words_of
 from .papers import FileDamaged, content, document_file, documents_of
 from .permits import PermitRow, permit_rows
 from .printing import letterhead, printed, say, snapshot
@@ -65,10 +66,12 @@ __all__ = [
     "printed",
     "say",
     "second_main_photo",
+    "sheets",
     "snapshot",
     "standard_source",
     "templates",
     "tongues",
     "versions",
     "waiting",
+    "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -53,8 +54,21 @@ class DescribeForm(Form):
         return form
 
 
+class SubjectField(forms.CharField):
+    """One of the things that a paper may be about, found by searching; its key. ``found`` gives the name of a key."""
+
+    options_url = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=18, **kwargs)
+        self.found: Callable[[str], str] = str
+
+    def label_of(self, value: Any) -> str:
+        return self.found(str(value or ""))
+
+
 class TemplateForm(Form):
-    """The text of a template. ``base`` is the version that the editor began from."""
+    """The text of a template, and what to look at it with. ``base`` is the version that the editor began from."""
 
     source = forms.CharField(
         label=_("Text"),
@@ -63,3 +77,10 @@ class TemplateForm(Form):
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "class": "mono"}),
     )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    subject = SubjectField(label=_("Preview with"))
+
+    def look_with(self, options_url: str, found: Callable[[str], str]) -> None:
+        """Where subjects are searched for, and the name of one that is chosen."""
+        field = self.fields["subject"]
+        if isinstance(field, SubjectField):
+            field.options_url, field.found = options_url, found

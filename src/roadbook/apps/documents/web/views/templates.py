@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roadbook.apps.documents import actions, queries, rules
 from roadbook.apps.documents.models import DocumentTemplate
@@ -48,10 +49,17 @@ def template_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The text of one language with the words that it may say beside it."""
     template = _template(request, pk, language)
     start = queries.editable(template, language)
+    kind = rules.kind(template.kind)
+    first = next(iter(kind.offered(request.user, template.company, "")), (None, ""))
     form = TemplateForm(
         request.POST or None,
-        initial={"source": start.source if start else "", "base": start.number if start else None},
+        initial={
+            "source": start.source if start else "",
+            "base": start.number if start else None,
+            "subject": first[0],
+        },
     )
+    form.look_with(reverse("documents:template_subjects", args=[pk, language]), partial(_named, request.user, kind))
 
     def act(values: dict[str, Any]) -> str:
         actions.save_draft(
@@ -59,8 +67,6 @@ def template_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         )
         return reverse("documents:template_edit", args=[pk, language])
 
-    kind = rules.kind(template.kind)
-    asked = kind.offered(request.user, template.company, "")
     context = {
         "template": template,
         "language": language,
@@ -69,7 +75,7 @@ def template_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "versions": template.versions.filter(language=language).order_by("-number"),
         "draft": start if start and start.is_draft else None,
         "faults": queries.faults(form["source"].value() or "", kind),
-        "subjects": asked,
+        "words": queries.words_of(kind),
     }
     return forms.handle(request, form, act, "documents/template_edit.html", context)
 
@@ -86,7 +92,7 @@ def template_check(request: HttpRequest, pk: int, language: str) -> HttpResponse
 @requires(Permission.TEMPLATE_EDIT)
 @require_POST
 def template_preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The PDF that the typed text gives for a chosen subject; nothing is kept."""
+    """What the typed text gives for a chosen subject: a PDF, or its first pages beside the editor. Nothing is kept."""
     template = _template(request, pk, language)
     asked = request.POST.get("subject", "")
     subject = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0  # noqa: PLR2004 - bigint
@@ -97,12 +103,37 @@ def template_preview(request: HttpRequest, pk: int, language: str) -> HttpRespon
             source=request.POST.get("source", ""), kind=template.kind, pk=subject, language=language
         )
     except Refused as refusal:
-        return render(request, "documents/template_refused.html", {"reason": refusal}, status=refusal.status)
+        part = "template_sheet" if getattr(request, "htmx", False) else "template_refused"
+        return render(request, f"documents/{part}.html", {"reason": refusal}, status=refusal.status)
+    if getattr(request, "htmx", False):
+        return render(request, "documents/template_sheet.html", {"pages": queries.sheets(content)})
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@requires(Permission.TEMPLATE_EDIT)
+@require_http_methods(["GET", "POST"])
+def template_subjects(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The search of the preview: what papers of this kind may be about, in the template's company."""
+    template = _template(request, pk, language)
+    kind, asked = rules.kind(template.kind), forms.sought(request)
+    if request.method == "POST":
+        found = kind.offered(request.user, template.company, asked.words)
+    else:
+        found = [(asked.pk, _named(request.user, kind, str(asked.pk)))] if asked.pk else []
+    return forms.offered(request, ((key, label, "") for key, label in found))
+
+
+@requires(Permission.TEMPLATE_EDIT)
+@require_GET
+def template_words(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The words that the text may say and that hold what is typed."""
+    template = _template(request, pk, language)
+    found = queries.words_of(rules.kind(template.kind), request.GET.get("q", ""))
+    return render(request, "documents/template_words.html", {"words": found})
 
 
 @requires(Permission.TEMPLATE_EDIT)
@@ -139,6 +170,12 @@ def _template(request: HttpRequest, pk: int, language: str) -> DocumentTemplate:
         raise Http404
     found: DocumentTemplate = get_object_or_404(queries.templates(request.user), pk=pk)
     return found
+
+
+def _named(user: Any, kind: rules.Kind, key: str) -> str:
+    """The name of a chosen subject that the user may see; empty for any other."""
+    found = kind.find(user, int(key)) if key.isascii() and key.isdigit() else None
+    return str(found or "")
 
 
 def _kind(request: HttpRequest) -> rules.Kind:
