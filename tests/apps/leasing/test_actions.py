@@ -10,6 +10,7 @@ import pytest
 from roadbook.apps.leasing import actions, events, queries
 from roadbook.apps.leasing.enums import ContractState
 from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion, TermsRefused
+from roadbook.apps.leasing.queries.starting import StartRefused
 from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.receivables.models import Account
 from roadbook.kit.errors import Conflict, Forbidden, Refused
@@ -184,7 +185,7 @@ def test_activation_of_a_draft_is_refused():
 def test_activation_after_the_first_due_date_is_refused():
     contract = leasing.signed()
     receivables.move_date(contract.company, contract.first_due_on)
-    with pytest.raises(actions.ActivationRefused):
+    with pytest.raises(StartRefused):
         actions.activate(contract=contract, by=None)
     assert nothing_went_live()
 

@@ -45,7 +45,7 @@ def test_opening_books_twice_changes_nothing():
     rules = list(PostingRule.objects.order_by("pk").values())
     PostingRule.objects.filter(event="payment/card").update(debit=GLAccount.objects.get(code="5030"))
     actions.open_books(company=company, by=None)
-    assert PostingRule.objects.count() == len(rules) == 117
+    assert PostingRule.objects.count() == len(rules) == 119
     assert PostingRule.objects.get(event="payment/card").debit.code == "5030"
 
 

@@ -82,6 +82,7 @@ class ContractState(models.TextChoices):
     SIGNED = "signed", _("Signed")
     ACTIVE = "active", _("Active")
     CLOSED = "closed", _("Closed")
+    TERMINATED = "terminated", _("Terminated")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -89,9 +90,26 @@ class ContractEvent(models.TextChoices):
     SIGN = "sign", _("Sign")
     ACTIVATE = "activate", _("Activate")
     CLOSE = "close", _("Close")
+    TERMINATE = "terminate", _("Terminate")
     CANCEL = "cancel", _("Cancel")
 
 
 class VersionReason(models.TextChoices):
     ORIGINAL = "original", _("Original schedule")
     HAND_OVER = "hand_over", _("Recalculated from the hand-over date")
+
+
+class HandingKind(models.TextChoices):
+    """Which way the vehicle went."""
+
+    GIVEN = "given", _("Handed over to the client")
+    RETURNED = "returned", _("Taken back")
+
+
+class TerminationReason(models.TextChoices):
+    ARREARS = "arrears", _("The client does not pay")
+    CLIENT = "client", _("The client asked for it")
+    BREACH = "breach", _("Another breach of the contract")
+    TOTAL_LOSS = "total_loss", _("Total loss of the vehicle")
+    THEFT = "theft", _("The vehicle was stolen")
+    OTHER = "other", _("Another reason")

@@ -44,3 +44,23 @@ class ContractClosed(Event):
     contract_id: int
     company_id: int
     closed_on: date
+
+
+@dataclass(frozen=True)
+class ContractTerminated(Event):
+    """``due_at_once`` is what was charged as one claim, ``written_back`` what left the account: minor units."""
+
+    contract_id: int
+    company_id: int
+    terminated_on: date
+    reason: str
+    due_at_once: int
+    written_back: int
+
+
+@dataclass(frozen=True)
+class VehicleTakenBack(Event):
+    contract_id: int
+    company_id: int
+    vehicle_id: int
+    returned_on: date

@@ -8,13 +8,15 @@ from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 
 from . import states
-from .enums import ContractEvent
+from .enums import ContractEvent, ContractState, ProductKind
 from .models import Contract
 
 PERMISSION_FOR: dict[str, Permission] = {
     ContractEvent.SIGN: Permission.CONTRACT_SIGN,
     ContractEvent.ACTIVATE: Permission.CONTRACT_ACTIVATE,
     ContractEvent.CANCEL: Permission.CONTRACT_EDIT,
+    ContractEvent.CLOSE: Permission.CONTRACT_CLOSE,
+    ContractEvent.TERMINATE: Permission.CONTRACT_CLOSE,
 }
 
 
@@ -42,6 +44,18 @@ def may_edit(user: Any, contract: Contract) -> bool:
 def may_take_payment(user: Any, contract: Contract) -> bool:
     """Money is taken while there is an account for it."""
     return contract.account_id is not None and _may(user, Permission.PAYMENT_TAKE, contract)
+
+
+def returns_vehicle(contract: Contract) -> bool:
+    """The vehicle of an operating lease comes back; any other one when its contract was terminated."""
+    if contract.state == ContractState.ACTIVE:
+        return contract.product.kind == ProductKind.OPERATING_LEASE
+    return bool(contract.state == ContractState.TERMINATED)
+
+
+def may_take_back(user: Any, contract: Contract) -> bool:
+    """Whoever closes contracts takes vehicles back."""
+    return returns_vehicle(contract) and _may(user, Permission.CONTRACT_CLOSE, contract)
 
 
 def may_make_papers(user: Any, contract: Contract) -> bool:

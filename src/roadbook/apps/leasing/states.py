@@ -15,7 +15,11 @@ CONTRACT: dict[str, dict[str, str]] = {
         ContractEvent.ACTIVATE: ContractState.ACTIVE,
         ContractEvent.CANCEL: ContractState.CANCELLED,
     },
-    ContractState.ACTIVE: {ContractEvent.CLOSE: ContractState.CLOSED},
+    ContractState.ACTIVE: {
+        ContractEvent.CLOSE: ContractState.CLOSED,
+        ContractEvent.TERMINATE: ContractState.TERMINATED,
+    },
+    ContractState.TERMINATED: {ContractEvent.CLOSE: ContractState.CLOSED},
     ContractState.CLOSED: {},
     ContractState.CANCELLED: {},
 }
@@ -24,6 +28,7 @@ OWNERS = {
     ContractState.DRAFT: "broker",
     ContractState.SIGNED: "back_office",
     ContractState.ACTIVE: "back_office",
+    ContractState.TERMINATED: "back_office",
 }
 
 DIAGRAMS = {"contract": (CONTRACT, START, OWNERS)}

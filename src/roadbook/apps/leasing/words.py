@@ -19,6 +19,8 @@ audit.name_actions(
         "activate": _("Contract made active"),
         "cancel": _("Contract cancelled"),
         "close": _("Contract closed"),
+        "terminate": _("Contract terminated"),
+        "take_back": _("Vehicle taken back"),
         "hand_over": _("Contract handed to another broker"),
     },
 )

@@ -1,24 +1,33 @@
 """Everything that changes a product or a contract."""
 
 from . import following
-from .charging import charge_due, close_paid, plan_charging, plan_closing
+from .activating import ActivationRefused, activate
+from .charging import charge_due, plan_charging
+from .closing import ClosingRefused, close, close_paid, plan_closing
 from .drafting import DraftChanged, DraftRefused, change_draft, draft_contract
 from .handing import HandingRefused, hand_over
-from .lifecycle import ActivationRefused, SigningRefused, activate, cancel, sign
+from .handovers import Handing, HandOverRefused, take_back
+from .lifecycle import SigningRefused, cancel, sign
 from .papers import make_set
 from .products import change_product, create_product
+from .terminating import TerminationRefused, terminate
 
 __all__ = [
     "ActivationRefused",
+    "ClosingRefused",
     "DraftChanged",
     "DraftRefused",
+    "HandOverRefused",
+    "Handing",
     "HandingRefused",
     "SigningRefused",
+    "TerminationRefused",
     "activate",
     "cancel",
     "change_draft",
     "change_product",
     "charge_due",
+    "close",
     "close_paid",
     "create_product",
     "draft_contract",
@@ -28,4 +37,6 @@ __all__ = [
     "plan_charging",
     "plan_closing",
     "sign",
+    "take_back",
+    "terminate",
 ]

@@ -1,4 +1,4 @@
-"""The close of day of leasing: instalments become debt, contracts that are paid out close."""
+"""What the plan says becomes debt: at activation, and in the close of day."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from roadbook.apps.leasing import states
-from roadbook.apps.leasing.enums import ContractEvent, ProductKind
-from roadbook.apps.leasing.events import ContractClosed
+from roadbook.apps.leasing.enums import ProductKind
 from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion, StreamRow
 from roadbook.apps.leasing.queries.debts import source, stream_source
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.models import Account
-from roadbook.kit.events import publish
-from roadbook.kit.states import move
-
-from .telling import tell
 
 RANGE = 2_000
 LABELS = {
@@ -29,7 +23,6 @@ LABELS = {
     "principal": gettext_noop("Principal of instalment %(number)s"),
     "rent": gettext_noop("Rent no. %(number)s"),
 }
-OWED = ("principal_not_due", "billed_not_due", "overdue_principal", "overdue_interest", "overdue_other")
 
 
 def plan_charging(company_id: int, on: date) -> Iterator[tuple[int, int]]:
@@ -38,7 +31,7 @@ def plan_charging(company_id: int, on: date) -> Iterator[tuple[int, int]]:
     for model in (Instalment, StreamRow):
         due = model.objects.due_for_charge(company_id=company_id, on=on).order_by()
         found.update(due.values_list("schedule__contract_id", flat=True).distinct())
-    yield from _ranges(iter(sorted(found)))
+    yield from ranges(iter(sorted(found)))
 
 
 @transaction.atomic
@@ -74,33 +67,7 @@ def _due(model: Any, company_id: int, on: date, low: int, high: int) -> QuerySet
     return found.order_by("pk")
 
 
-def plan_closing(company_id: int, on: date) -> Iterator[tuple[int, int]]:
-    """Ranges of contract ids whose instalments are all charged and whose account owes nothing."""
-    del on
-    yield from _ranges(_paid_out(company_id).order_by("pk").values_list("pk", flat=True).iterator())
-
-
-@transaction.atomic
-def close_paid(company_id: int, on: date, low: int, high: int) -> int:
-    """Close the contracts ``low..high`` that are paid out; returns how many. The last step of the day.
-
-    Their accounts close too, unless credit of the client is left on them: read under the account's lock, because a
-    payment may arrive meanwhile.
-    """
-    found = _paid_out(company_id).filter(pk__range=(low, high)).select_for_update(of=("self",)).order_by("pk")
-    rows = list(found.select_related("company", "client"))
-    for row in rows:
-        account = Account.objects.locked(row.live_account.pk)
-        Contract.objects.filter(pk=row.pk).update(closed_on=on)
-        move(row, ContractEvent.CLOSE, table=states.CONTRACT, by=None)
-        if account.position.unapplied == 0:
-            receivables.close_account(account=account, by=None)
-        tell(row, "closed", by=None)
-        publish(ContractClosed(contract_id=row.pk, company_id=row.company_id, closed_on=on))
-    return len(rows)
-
-
-def _ranges(ids: Iterator[int]) -> Iterator[tuple[int, int]]:
+def ranges(ids: Iterator[int]) -> Iterator[tuple[int, int]]:
     """Split rising ids into (low, high) pairs, both inclusive."""
     chunk: list[int] = []
     for pk in ids:
@@ -136,12 +103,3 @@ def _lines(row: Instalment, product_kind: str) -> Iterator[ChargeLine]:
     for kind, amount in parts:
         if amount:
             yield ChargeLine(kind, amount, row.due_on, source(row.pk, kind), LABELS[kind], {"number": row.number})
-
-
-def _paid_out(company_id: int) -> QuerySet[Contract]:
-    """Live contracts with nothing left to charge and nothing owed."""
-    to_charge = Instalment.objects.filter(
-        schedule__contract=OuterRef("pk"), schedule__is_active=True, charged_on__isnull=True
-    )
-    nothing = {f"account__position__{name}": 0 for name in OWED}
-    return Contract.objects.active().filter(~Exists(to_charge), company_id=company_id, **nothing)

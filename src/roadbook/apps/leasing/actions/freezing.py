@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from roadbook.apps.leasing.enums import VersionReason
 from roadbook.apps.leasing.models import AgreedTerms, Contract, Instalment, ProductTerms, ScheduleVersion, StreamRow
+from roadbook.apps.leasing.queries import starting
 from roadbook.apps.leasing.queries.plan import checked_plan, plan_data
 from roadbook.apps.leasing.queries.streams import beside
 from roadbook.apps.leasing.queries.vat import rates
@@ -20,6 +21,19 @@ def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
     """
     conditions = contract.product.conditions_on(contract.signed_on)
     return write_version(contract, conditions, contract.agreed, reason=VersionReason.ORIGINAL, by=by)
+
+
+def freeze_from(contract: Contract, on: date, *, by: Any) -> ScheduleVersion:
+    """The schedule that counts from a hand-over: the signed one, or another version reckoned from that day.
+
+    :raises StartRefused: a due date comes before the hand-over. :raises TermsRefused: no schedule comes of that day.
+    """
+    signed: ScheduleVersion = contract.schedules.get(is_active=True)
+    conditions, agreed = starting.moved(signed, on)
+    if agreed == starting.terms_of(signed):
+        return signed
+    ScheduleVersion.objects.filter(pk=signed.pk).update(is_active=False)
+    return write_version(contract, conditions, agreed, reason=VersionReason.HAND_OVER, by=by, number=signed.version + 1)
 
 
 def write_version(

@@ -17,10 +17,33 @@ TITLES = {
     "cancelled": gettext_noop("Contract %(number)s cancelled"),
     "handed_over": gettext_noop("Contract %(number)s handed to %(broker)s"),
     "closed": gettext_noop("Contract %(number)s closed: everything is paid"),
+    "terminated": gettext_noop("Contract %(number)s terminated: %(reason)s"),
+    "taken_back": gettext_noop("Vehicle of contract %(number)s taken back"),
 }
 
 
-def tell(contract: Contract, what: str, *, by: Any, **params: str) -> None:
+OF_VEHICLE = {
+    "handed_out": gettext_noop("Handed over to the client of contract %(number)s"),
+    "taken_back": gettext_noop("Taken back from the client of contract %(number)s"),
+    "owned": gettext_noop("Ownership passed to the client of contract %(number)s"),
+}
+
+
+def tell_vehicle(contract: Contract, what: str, *, by: Any) -> None:
+    """One entry on the feed of the vehicle."""
+    timeline.record(
+        company=contract.company,
+        subject=audit.key(contract.vehicle),
+        kind="contract",
+        title=OF_VEHICLE[what],
+        params={"number": contract.number},
+        target=audit.key(contract),
+        at=clock.now(),
+        by=by,
+    )
+
+
+def tell(contract: Contract, what: str, *, by: Any, **params: Any) -> None:
     """One entry, shown on the contract and on its client. ``params`` are further words of its title."""
     timeline.record(
         company=contract.company,

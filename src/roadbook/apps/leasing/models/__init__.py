@@ -2,6 +2,7 @@
 
 from .agreed import AgreedTerms
 from .contract import Contract
+from .handing import HandOver
 from .product import Product, ProductVersion
 from .schedule import Instalment, ScheduleVersion, StreamRow
 from .terms import Fee, ProductTerms, TermsRefused
@@ -10,6 +11,7 @@ __all__ = [
     "AgreedTerms",
     "Contract",
     "Fee",
+    "HandOver",
     "Instalment",
     "Product",
     "ProductTerms",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity.queries import ScopedQuerySet
-from roadbook.apps.leasing.enums import ContractState, Method, VatBasis
+from roadbook.apps.leasing.enums import ContractState, Method, TerminationReason, VatBasis
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Account
@@ -62,6 +62,11 @@ class Contract(models.Model):
     signed_on = models.DateField(_("signing date"))
     activated_on = models.DateField(_("activated on"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
+    terminated_on = models.DateField(_("terminated on"), null=True)
+    termination_reason = models.CharField(
+        _("reason of termination"), max_length=20, choices=TerminationReason.choices, blank=True
+    )
+    ownership_transferred_on = models.DateField(_("client became owner on"), null=True)
     currency = CurrencyField()
     price = MoneyField(_("price, gross"))
     down_payment = MoneyField(_("down payment"))
@@ -102,12 +107,17 @@ class Contract(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(account__isnull=False, activated_on__isnull=False)
-                | ~Q(state__in=[ContractState.ACTIVE, ContractState.CLOSED]),
+                | ~Q(state__in=[ContractState.ACTIVE, ContractState.CLOSED, ContractState.TERMINATED]),
                 name="contract_active_has_account",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=False) | ~Q(state=ContractState.CLOSED),
                 name="contract_closed_has_closed_on",
+            ),
+            models.CheckConstraint(
+                condition=(Q(terminated_on__isnull=False) & ~Q(termination_reason=""))
+                | (Q(terminated_on__isnull=True, termination_reason="") & ~Q(state=ContractState.TERMINATED)),
+                name="contract_terminated_has_day_and_reason",
             ),
         ]
         indexes = [

@@ -14,7 +14,7 @@ from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion
 from roadbook.kit.invariants import invariant
 from roadbook.kit.models import AuditEntry
 
-FIXED = (ContractState.SIGNED, ContractState.ACTIVE, ContractState.CLOSED)
+FIXED = (ContractState.SIGNED, ContractState.ACTIVE, ContractState.TERMINATED, ContractState.CLOSED)
 REPAID = Q(contract__is_returned=False, principal=F("contract__financed")) | Q(
     contract__is_returned=True, principal=F("contract__financed") - F("contract__residual")
 )

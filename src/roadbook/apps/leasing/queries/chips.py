@@ -13,6 +13,7 @@ LOOKS = {
     ContractState.DRAFT: ("draft", "pencil"),
     ContractState.SIGNED: ("info", "signature"),
     ContractState.ACTIVE: ("ok", "circle-check"),
+    ContractState.TERMINATED: ("bad", "ban"),
     ContractState.CLOSED: ("outline", "circle-check"),
     ContractState.CANCELLED: ("outline", "ban"),
 }

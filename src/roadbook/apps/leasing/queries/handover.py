@@ -10,7 +10,7 @@ from roadbook.apps.identity.models import User
 from roadbook.apps.leasing.enums import ContractState
 from roadbook.apps.leasing.models import Contract
 
-OPEN = (ContractState.DRAFT, ContractState.SIGNED, ContractState.ACTIVE)
+OPEN = (ContractState.DRAFT, ContractState.SIGNED, ContractState.ACTIVE, ContractState.TERMINATED)
 
 
 def contracts_to_hand_over(person: User, reader: Any) -> int:

@@ -15,6 +15,7 @@ from .paying import (
 )
 from .positions import age_positions, plan_positions, rebuild_position
 from .receipts import issue_receipt, receipt_data
+from .returning import book_return
 from .reversing import reverse_payment
 from .settling import apply_credit, plan_settlement, settle_credit, settle_from_credit
 from .withdrawing import return_credit, withdraw_credit
@@ -34,6 +35,7 @@ __all__ = [
     "age_positions",
     "apply_credit",
     "book_disbursement",
+    "book_return",
     "charge",
     "charge_many",
     "close_account",

@@ -125,7 +125,7 @@ def close_account(*, account: Account, by: Any) -> Account:
     :raises AccountRefused: something is left on it.
     """
     row = Account.objects.locked(account.pk)
-    identity.require(by, Permission.CONTRACT_EDIT, company_id=row.company_id, branch_id=row.branch_id)
+    identity.require(by, Permission.CONTRACT_CLOSE, company_id=row.company_id, branch_id=row.branch_id)
     position = AccountPosition.objects.get(account=row)
     if position.principal_not_due or position.owed or position.unapplied:
         raise AccountRefused(_("Something is still owed or unapplied on this account."), code="account_not_empty")
