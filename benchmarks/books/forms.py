@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
 
@@ -80,6 +80,8 @@ OF = {
     "phone": ("same", "domestic"),
 }
 USUAL = ("same", "folded")
+ENCIPHERED = ("identifier", "paper")
+LETTERS = (*NAMES, "street")
 
 
 def columns(deal: Deal) -> Iterator[tuple[str, str]]:
@@ -87,6 +89,16 @@ def columns(deal: Deal) -> Iterator[tuple[str, str]]:
     for word in ("called", *asdict(deal.words)):
         for spelling in OF.get(word, USUAL) if getattr(deal.words, word) else ():
             yield f"{word}_{spelling}", speller(f"{word}_{spelling}")(deal)
+
+
+def spelt_always(made: Iterable[Deal], *, json: bool) -> list[str]:
+    """Every column that rows may need: those of the words, what is enciphered, with ``json`` texts as JSON writes them.
+
+    Known before the rows are, so that the spelling need not wait for them.
+    """
+    plain = {column for deal in made for column, _said in columns(deal)}
+    found = plain | {f"{word}_cipher" for word in ENCIPHERED}
+    return sorted(found | {f"{word}_same_json" for word in LETTERS} if json else found)
 
 
 def speller(column: str) -> Callable[[Deal], str]:

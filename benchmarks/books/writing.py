@@ -41,7 +41,7 @@ from .shapes import TODAY, shape
 from .words import MODELS, words
 
 SHAPES = 50
-CHUNK, AHEAD = 1_000, 32  # contracts whose words are spelt together, and so many times as many ahead of their insertion
+CHUNK, AHEAD = 1_000, 64  # contracts whose words are spelt together, and so many times as many ahead of their insertion
 Spelt = tuple[Any, ...]
 # How far each day has come is the company's, not a contract's.
 NOT_COPIED = frozenset({"kit_dayrun", "kit_dayrange"})
@@ -65,7 +65,7 @@ class _Work:
     base: dict[str, int]
     count: dict[str, int]
     steps: dict[str, int]
-    columns: set[str]
+    columns: list[str]
 
     @property
     def copies(self) -> int:
@@ -87,11 +87,13 @@ def write(contracts: int, *, shapes: int = SHAPES, in_bulk: bool = True) -> Book
     places = life.open_places()
     series = _series(places)
     base = engines.last_ids(_keyed(tables))
-    groups, count, steps = _models(places, shapes, tables, series)
-    work = _Work(contracts, shapes, base, count, steps, _words_of(groups))
-    bare = engines.bare([table for table in tables if table in count]) if in_bulk else nullcontext()
-    with engines.hashing(), bare, transaction.atomic():
-        _copy(work, groups, at_once=in_bulk)
+    columns = forms.spelt_always(life.deals(range(shapes), shapes), json=not engines.is_postgres())
+    with _spelling(contracts, shapes, columns, at_once=in_bulk) as spelt:
+        groups, count, steps = _models(places, shapes, tables, series)
+        work = _Work(contracts, shapes, base, count, steps, _known(groups, columns))
+        bare = engines.bare([table for table in tables if table in count]) if in_bulk else nullcontext()
+        with engines.hashing(), bare, transaction.atomic():
+            _copy(work, groups, spelt, at_once=in_bulk)
     for table in _keyed(tables):
         engines.go_on_from(table, base[table] + count.get(table, 0) * work.copies)
     _settle(work, series)
@@ -197,46 +199,55 @@ def _enciphered(piece: Piece) -> Piece:
     return Piece(Kind("word", piece.kind.of.replace("_same", "_cipher")), piece.value)
 
 
-def _words_of(groups: list[Group]) -> set[str]:
-    return {kind.of for one in groups for kinds in one.signature if kinds for kind in kinds if kind.what == "word"}
+def _known(groups: list[Group], columns: list[str]) -> list[str]:
+    """The columns that are spelt.
+
+    :raises ValueError: a row needs another.
+    """
+    kinds = (kind for one in groups for cell in one.signature if cell for kind in cell)
+    if missing := {kind.of for kind in kinds if kind.what == "word"} - set(columns):
+        raise ValueError(f"rows hold words in spellings that are not spelt: {sorted(missing)}")
+    return columns
 
 
-def _copy(work: _Work, groups: list[Group], *, at_once: bool) -> None:
-    """The rows without words need no wait for these to be spelt."""
-    spelt = [one for one in groups if one.shapes[0] is not None]
-    plain = [one for one in groups if one.shapes[0] is None]
-    columns = sorted(work.columns)
-    with (
-        _spelling(work, columns, at_once=at_once) as rows,
-        engines.beside(lambda: _insert_all(work, plain), at_once=at_once),
-    ):
-        text = "".join(f", {name} text" for name in columns)
+def _copy(work: _Work, groups: list[Group], spelt: Iterator[Spelt], *, at_once: bool) -> None:
+    """The rows without words need no wait for these to be spelt. The largest groups come first."""
+    groups = sorted(groups, key=lambda one: -len(one.rows))
+    wordless = deque(one for one in groups if one.shapes[0] is None)
+    with engines.beside(lambda: _insert_all(work, wordless), at_once=at_once):
+        text = "".join(f", {name} text" for name in work.columns)
         engines.execute(f"CREATE TEMPORARY TABLE book_deal (i integer PRIMARY KEY{text})")
-        engines.fill("book_deal", ["i", *columns], rows)
-        _insert_all(work, spelt)
+        engines.fill("book_deal", ["i", *work.columns], spelt)
+        _insert_all(work, deque(one for one in groups if one.shapes[0] is not None))
+        _insert_all(work, wordless)
         engines.execute("DROP TABLE book_deal")
 
 
-def _insert_all(work: _Work, groups: list[Group]) -> None:
+def _insert_all(work: _Work, groups: deque[Group]) -> None:
+    """Take groups until none is left; two connections may take from the same."""
     engines.execute("CREATE TEMPORARY TABLE book_copy (k integer PRIMARY KEY)")
     engines.fill("book_copy", ["k"], ([k] for k in range(work.copies)))
-    for group in groups:
+    while groups:
+        try:
+            group = groups.popleft()
+        except IndexError:  # the other connection took the last
+            break
         _insert(work, group)
     engines.execute("DROP TABLE book_copy")
 
 
 @contextmanager
-def _spelling(work: _Work, columns: list[str], *, at_once: bool) -> Iterator[Iterator[Spelt]]:
-    """The words of every contract in every spelling; ``at_once`` in two processes, begun before they are asked for.
+def _spelling(contracts: int, shapes: int, columns: list[str], *, at_once: bool) -> Iterator[Iterator[Spelt]]:
+    """The words of every contract in every spelling; ``at_once`` in another process, begun before they are asked for.
 
-    They are forked while this process has one thread, and touch no database.
+    It is forked while this process has one thread, and touches no database.
     """
-    starts = iter(range(0, work.contracts, CHUNK))
-    chunk = partial(_spelt, work.shapes, work.contracts, columns)
-    if not at_once or work.contracts <= CHUNK:
+    starts = iter(range(0, contracts, CHUNK))
+    chunk = partial(_spelt, shapes, contracts, columns)
+    if not at_once or contracts <= CHUNK:
         yield chain.from_iterable(map(chunk, starts))
         return
-    with multiprocessing.get_context("fork").Pool(2) as pool:
+    with multiprocessing.get_context("fork").Pool(1) as pool:
         begun = deque(pool.apply_async(chunk, [start]) for start in islice(starts, AHEAD))
         yield _in_order(begun, (pool.apply_async(chunk, [start]) for start in starts))
 
