@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from roadbook.apps.identity.enums import Permission, Role
 from roadbook.apps.identity.rules import Scope, current_assignments, granted, scope
@@ -37,10 +38,16 @@ class ScopedQuerySet(models.QuerySet[Any]):
         where = scope(user, permission or self.view_permission)
         if not self.branch_path:
             return self.filter(**{f"{self.company_path}__among": where.any_company_ids})
-        return self.filter(
-            Q(**{f"{self.company_path}__among": where.company_ids})
-            | Q(**{f"{self.branch_path}__among": where.branch_ids})
-        )
+        seen = Q(**{f"{self.company_path}__among": where.company_ids})
+        return self.filter(seen | self._in_branches(where.branch_ids) if where.branch_ids else seen)
+
+    def _in_branches(self, ids: Collection[int]) -> Q | Exists:
+        """Rows of these branches. What leads there is asked row by row: a join may become the outer loop."""
+        to, _, path = self.branch_path.rpartition("__")
+        if not to:
+            return Q(**{f"{path}__among": ids})
+        owner = self.model._meta.get_field(to).related_model
+        return Exists(owner._base_manager.filter(pk=OuterRef(f"{to}_id"), **{f"{path}__in": ids}))
 
 
 def companies(user: Any, permission: str) -> QuerySet[Company]:

@@ -89,6 +89,7 @@ class JournalRow(models.Model):
         indexes = [
             models.Index(fields=["account_id", "id"], name="journal_by_account"),
             models.Index(fields=["company", "booked_on"], name="journal_by_booking"),
+            models.Index(fields=["booked_on", "id"], name="journal_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -105,7 +105,7 @@ class Party(models.Model):
     preferred_channel = models.CharField(_("preferred channel"), max_length=10, choices=Channel.choices)
     search_text = models.TextField(blank=True)
     name_key = models.CharField(max_length=250, blank=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("registered at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +125,8 @@ class Party(models.Model):
             ),
         ]
         indexes = [
+            # Only those that became part of another: an index of all tempts SQLite to begin with those that did not.
+            models.Index(fields=["merged_into"], name="party_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["name", "id"], name="party_by_name"),
             models.Index(fields=["number", "id"], name="party_by_number"),
             models.Index(fields=["company", "name_key"], name="party_by_name_key"),
