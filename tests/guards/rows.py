@@ -16,7 +16,7 @@ from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties import actions as clients
 from roadbook.apps.vehicles import actions as cars
 from roadbook.kit import audit, clock, seals
-from tests.factories import billing, identity, leasing, organisation, parties, receivables, vehicles
+from tests.factories import billing, identity, leasing, organisation, parties, payables, receivables, vehicles
 
 _numbers = count(1)
 
@@ -61,6 +61,7 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     "identity.sign_ins": lambda _of, user: SignIn.objects.create(user=user, at=clock.now(), seen_at=clock.now()),
     "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
     "leasing.contracts": lambda of, _user: leasing.active(of),
+    "leasing.instalments": lambda of, _user: leasing.active(of),
     "leasing.products": lambda of, _user: leasing.product(of),
     "ledger.accounts": lambda of, _user: books.add_account(
         company=of, code=f"503{next(_numbers)}", kind="asset", purpose="bank", by=None
@@ -72,6 +73,10 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     "organisation.companies": _company,
     "parties.clients": lambda of, _user: parties.person(of),
     "parties.consent_texts": _text,
+    "payables.bills": lambda of, _user: payables.refund(payables.account(of=of), amount=10_00),
+    "receivables.charges": lambda of, _user: receivables.instalment(
+        receivables.account(of), of.business_date, 10_00, 1_00
+    ),
     "receivables.payments": lambda of, _user: receivables.payment(leasing.active(of).account, 10_00),
     "vehicles.expiring": _paper,
     "vehicles.makes": lambda _of, _user: cars.create_make(name=f"Make {next(_numbers)}", by=None),

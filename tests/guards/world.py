@@ -32,6 +32,7 @@ from tests.factories import (
     leasing,
     organisation,
     parties,
+    payables,
     receivables,
     timeline,
     transfers,
@@ -177,6 +178,7 @@ def _rows(company: Any) -> dict[str, Any]:
     person = people.staff(company, Role.HOSTESS)
     active = leasing.active(company)
     payment = receivables.payment(active.account, 100_00)
+    credited = payables.account(of=company)
     party = parties.person(company, identifier_kind="egn", identifier=parties.egn(company.pk))
     car = vehicles.vehicle(company, odometer_km=10)
     return {
@@ -194,6 +196,8 @@ def _rows(company: Any) -> dict[str, Any]:
         "posting_rule": company.posting_rules.get(event="payment/card"),
         "month": company.periods.get(),
         "journal_row": JournalRow.objects.filter(company=company).first(),
+        "bill": payables.refund(credited),
+        "approved_bill": payables.approved(credited, amount=10_00),
         "tax_document": billing.document(company),
         "document": money.issue_receipt(payment=payment, language="bg", by=None),
         "party": party,
@@ -232,6 +236,12 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "amount": {"amount": "10.00", "currency": company.currency},
         "value_on": company.business_date.isoformat(),
     }
+    refund = {
+        "amount": {"amount": "5.00", "currency": company.currency},
+        "channel": "cash",
+        "payee_name": "Мария Стоева",
+        "reason": "Надплатено",
+    }
     subject = {"subject": audit.key(rows["party"])}
     place = {"role": Role.BROKER, "company_id": company.pk}
     sent: dict[str, dict[str, Any]] = {
@@ -250,6 +260,11 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "new_document": {"kind": "contract", "subject_id": rows["active"].pk, "language": "bg"},
         "credit": {"reason": "Грешка"},
         "account": {"account": rows["account"].pk},
+        "credit_account": {"account": rows["bill"].account_id},
+        "refund": {"account_id": rows["bill"].account_id, **refund},
+        "refund_change": {"revision": 1, **refund},
+        "revision": {"revision": 1},
+        "payout": {"reference": "ПН 17"},
         "client": {"party": rows["party"].pk},
         "subject": subject,
         "verdict": {"verdict": "accept"},

@@ -14,6 +14,7 @@ from roadbook.apps.leasing.api import endpoints as leasing
 from roadbook.apps.ledger.api import endpoints as ledger
 from roadbook.apps.organisation.api import endpoints as organisation
 from roadbook.apps.parties.api import endpoints as parties
+from roadbook.apps.payables.api import endpoints as payables
 from roadbook.apps.receivables.api import endpoints as receivables
 from roadbook.apps.timeline.api import endpoints as timeline
 from roadbook.apps.vehicles.api import endpoints as vehicles
@@ -50,6 +51,7 @@ for prefix, router in {
     "/contracts": leasing.contracts,
     "/accounts": receivables.accounts,
     "/payments": receivables.payments,
+    "/refunds": payables.router,
     "/documents": documents.router,
     "/document-templates": documents.templates,
     "/attachments": documents.attachments,

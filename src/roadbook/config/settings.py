@@ -42,6 +42,7 @@ CONTEXTS = [
     "ledger",
     "billing",
     "receivables",
+    "payables",
     "leasing",
     "backoffice",
 ]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("roadbook.apps.backoffice.web.urls")),
     path("", include("roadbook.apps.leasing.web.urls")),
     path("", include("roadbook.apps.receivables.web.urls")),
+    path("refunds/", include("roadbook.apps.payables.web.urls")),
     path("tax-documents/", include("roadbook.apps.billing.web.urls")),
     path("books/", include("roadbook.apps.ledger.web.urls")),
     path("documents/", include("roadbook.apps.documents.web.urls")),

@@ -20,8 +20,19 @@ class MoveRefused(Conflict):
     code = "move_refused"
 
 
-def move(row: models.Model, event: str, *, table: Table, by: Any, field: str = "state", reason: str = "") -> None:
+def move(
+    row: models.Model,
+    event: str,
+    *,
+    table: Table,
+    by: Any,
+    field: str = "state",
+    reason: str = "",
+    together: Mapping[str, Any] | None = None,
+) -> None:
     """Move the row along its table: conditional UPDATE and audit entry in one transaction; the instance follows.
+
+    ``together`` are other fields that change in the same statement.
 
     :raises MoveRefused: no such move, or somebody else moved the row first.
     """
@@ -34,7 +45,7 @@ def move(row: models.Model, event: str, *, table: Table, by: Any, field: str = "
         )
     with transaction.atomic():
         manager = type(row)._base_manager
-        if not manager.filter(pk=row.pk, **{field: old}).update(**{field: new}):
+        if not manager.filter(pk=row.pk, **{field: old}).update(**{field: new, **(together or {})}):
             raise MoveRefused(_("Somebody changed this record a moment ago. Reload to see its present state."))
         changes = {field: [str(old), str(new)], **({"reason": [None, reason]} if reason else {})}
         audit.record(
@@ -44,7 +55,8 @@ def move(row: models.Model, event: str, *, table: Table, by: Any, field: str = "
             company_id=getattr(row, "company_id", None),
             changes=changes,
         )
-    setattr(row, field, new)
+    for name, value in {**(together or {}), field: new}.items():
+        setattr(row, name, value)
 
 
 def _shown(row: models.Model, field: str) -> str:

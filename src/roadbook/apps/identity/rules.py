@@ -91,7 +91,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         _CONTRACT_FILE
-        | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.TAX_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE, P.COMPANY_VIEW, P.COMPANY_EDIT}
+        | {P.PRODUCT_EDIT, P.LEDGER_VIEW, P.TAX_VIEW, P.BILL_VIEW, P.BOOKS_VERIFY, P.DAY_CLOSE}
+        | {P.COMPANY_VIEW, P.COMPANY_EDIT}
         | {
             P.USER_MANAGE,
             P.LEDGER_EDIT,

@@ -57,5 +57,8 @@ class LeasingConfig(AppConfig):
             )
         )
         navigation.place(
+            navigation.Place("leasing:instalment_list", _("Instalments"), "calendar", "leasing", "contract.view", 20)
+        )
+        navigation.place(
             navigation.Place("leasing:product_list", _("Products"), "layers", "leasing", "product.edit", 90)
         )

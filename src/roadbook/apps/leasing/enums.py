@@ -113,3 +113,12 @@ class TerminationReason(models.TextChoices):
     TOTAL_LOSS = "total_loss", _("Total loss of the vehicle")
     THEFT = "theft", _("The vehicle was stolen")
     OTHER = "other", _("Another reason")
+
+
+class InstalmentState(models.TextChoices):
+    """Where an instalment stands on its company's business date."""
+
+    PLANNED = "planned", _("To come")
+    DUE = "due", _("Charged, not overdue")
+    OVERDUE = "overdue", _("Overdue")
+    PAID = "paid", _("Paid")

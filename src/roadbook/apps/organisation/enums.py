@@ -32,6 +32,7 @@ class SeriesKind(models.TextChoices):
     DEBIT_NOTE = "debit_note", _("Debit notes")
     TAX_RECEIPT = "tax_receipt", _("Sales receipts")
     INTEREST_NOTE = "interest_note", _("Interest notes")
+    BILL = "bill", _("Refunds and other payables")
 
 
 SERIES_PREFIX = {
@@ -46,4 +47,5 @@ SERIES_PREFIX = {
     SeriesKind.DEBIT_NOTE: "DN",
     SeriesKind.TAX_RECEIPT: "SR",
     SeriesKind.INTEREST_NOTE: "IN",
+    SeriesKind.BILL: "B",
 }

@@ -60,3 +60,6 @@ class ReceivablesConfig(AppConfig):
                 "receivables:payment_list", _("Payments"), "banknote", "money", "payment.view", order=10, shortcut="p"
             )
         )
+        navigation.place(
+            navigation.Place("receivables:charge_list", _("Charges"), "list-checks", "money", "payment.view", order=12)
+        )

@@ -42,6 +42,14 @@ class MovementKind(models.TextChoices):
         return type(self).values.index(self.value)
 
 
+class ChargeState(models.TextChoices):
+    """Where a charge stands on its company's business date."""
+
+    SETTLED = "settled", _("Settled")
+    OVERDUE = "overdue", _("Overdue")
+    OPEN = "open", _("Charged, not due")
+
+
 class PaymentState(models.TextChoices):
     """Does the payment stand?"""
 

@@ -91,6 +91,8 @@ class Instalment(models.Model):
         indexes = [
             models.Index(fields=["charge_on"], name="instalment_to_charge", condition=Q(charged_on__isnull=True)),
             models.Index(fields=["total"], name="instalment_by_first_total", condition=Q(number=1)),
+            models.Index(fields=["due_on", "id"], name="instalment_by_due_date"),
+            models.Index(fields=["total", "id"], name="instalment_by_total"),
         ]
 
     def __str__(self) -> str:

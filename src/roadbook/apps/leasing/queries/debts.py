@@ -17,7 +17,7 @@ from roadbook.apps.receivables.models import Allocation, Charge, Payment
 from .rows import Debt
 
 
-def source(instalment_id: int, part: str) -> str:
+def source(instalment_id: int | str, part: str) -> str:
     """The plain key by which receivables knows a part of an instalment."""
     return f"leasing:instalment:{instalment_id}:{part}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from . import registers
 from .views import contracts, entry, moves, papers, products
 
 app_name = "leasing"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("contracts/<int:pk>/sign/", moves.contract_sign, name="contract_sign"),
     path("contracts/<int:pk>/activate/", moves.contract_activate, name="contract_activate"),
     path("contracts/<int:pk>/cancel/", moves.contract_cancel, name="contract_cancel"),
+    path("instalments/", registers.instalment_list, name="instalment_list"),
     path("products/", products.product_list, name="product_list"),
     path("products/new/", products.product_create, name="product_create"),
     path("products/<int:pk>/", products.product_edit, name="product_edit"),

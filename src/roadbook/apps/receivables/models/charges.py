@@ -8,13 +8,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.kit.money import MoneyField
 
 from .accounts import Account
 
 
-class ChargeQuerySet(models.QuerySet["Charge"]):
+class ChargeQuerySet(ScopedQuerySet):
+    view_permission = Permission.PAYMENT_VIEW
+    company_path = "account__company_id"
+    branch_path = "account__branch_id"
+
     def open(self) -> ChargeQuerySet:
         """With something still to pay."""
         return self.filter(open__gt=0)
@@ -53,6 +59,11 @@ class Charge(models.Model):
         indexes = [
             models.Index(fields=["account", "due_on"], name="charge_open_by_account", condition=Q(open__gt=0)),
             models.Index(fields=["account", "id"], name="charge_by_account"),
+            models.Index(fields=["due_on", "id"], name="charge_by_due_date"),
+            models.Index(fields=["charged_on", "id"], name="charge_by_charge_date"),
+            models.Index(fields=["amount", "id"], name="charge_by_amount"),
+            models.Index(fields=["open", "id"], name="charge_by_open_part"),
+            models.Index(fields=["kind", "id"], name="charge_grouped_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """Reading what is owed to us."""
 
 from .accounts import account_file, accounts_like, accounts_of, payers_of, payments_of
+from .charges import charge_register
+from .explaining import SUMS, explain_charge, explain_sum
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
 from .general import check_general_ledger
 from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
@@ -20,6 +22,7 @@ from .settlement import (
 from .statement import Statement, StatementRow, statement
 
 __all__ = [
+    "SUMS",
     "Applied",
     "Preview",
     "Statement",
@@ -28,6 +31,7 @@ __all__ = [
     "accounts_like",
     "accounts_of",
     "accounts_to_settle",
+    "charge_register",
     "check_counter_rows",
     "check_credit",
     "check_derived",
@@ -35,6 +39,8 @@ __all__ = [
     "check_journal",
     "check_settled",
     "credits_of",
+    "explain_charge",
+    "explain_sum",
     "find_accounts",
     "find_payments",
     "open_charges",

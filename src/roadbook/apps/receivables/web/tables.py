@@ -1,9 +1,9 @@
-"""The register of payments."""
+"""The registers of payments and of charges."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import scope
 from roadbook.apps.receivables import queries
-from roadbook.apps.receivables.enums import Channel, PaymentState
-from roadbook.apps.receivables.models import Payment
+from roadbook.apps.receivables.enums import Channel, ChargeKind, ChargeState, PaymentState
+from roadbook.apps.receivables.models import Charge, Payment
 from roadbook.kit import lists
 
 STATES = {"booked": ("ok", "check"), "reversed": ("bad", "undo-2")}
@@ -25,11 +25,22 @@ def _reversed(name: str) -> Callable[[Payment], Any]:
     return lambda row: getattr(row.reversal, name) if row.is_reversed else None
 
 
+class OfCompanies(lists.Table):
+    """Where rows may be of several companies, each names its own."""
+
+    permission = Permission.PAYMENT_VIEW
+    company: ClassVar[lists.Column] = COMPANY
+
+    def columns_for(self, user: Any) -> tuple[lists.Column, ...]:
+        if len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) > 1:
+            return (*self.columns[:1], self.company, *self.columns[1:])
+        return self.columns
+
+
 @lists.register
-class PaymentTable(lists.Table):
+class PaymentTable(OfCompanies):
     key = "receivables.payments"
     title = _("Payments")
-    permission = Permission.PAYMENT_VIEW
     url_name = "receivables:payment_list"
     columns = (
         lists.Column("number", _("Payment"), sort="number", main=True),
@@ -79,15 +90,62 @@ class PaymentTable(lists.Table):
     def rows(self, user: Any) -> QuerySet[Payment]:
         return queries.payment_register(user)
 
-    def columns_for(self, user: Any) -> tuple[lists.Column, ...]:
-        """Where rows may be of several companies, each names its own."""
-        if len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) > 1:
-            return (*self.columns[:1], COMPANY, *self.columns[1:])
-        return self.columns
-
     def groupable_for(self, user: Any) -> tuple[lists.Group, ...]:
         alone = len(scope(user, Permission.PAYMENT_VIEW).any_company_ids) <= 1
         return tuple(one for one in self.groupable if not (alone and one.name == "company"))
 
     def row_url(self, row: Payment) -> str:
         return reverse("receivables:payment_show", args=[row.pk])
+
+
+def _client(row: Charge) -> str:
+    return ", ".join(one.party.name for one in row.account.parties.all() if one.role == "debtor")
+
+
+@lists.register
+class ChargeTable(OfCompanies):
+    key = "receivables.charges"
+    title = _("Charges")
+    url_name = "receivables:charge_list"
+    company = lists.Column("account__company__code", _("Company"))
+    columns = (
+        lists.Column("title", _("Item"), main=True),
+        lists.Column("account__number", _("Account"), card="meta"),
+        lists.Column("client", _("Client"), value=_client),
+        lists.Column("kind", _("Kind"), value=Charge.get_kind_display),
+        lists.Day("charged_on", _("Charged"), sort="charged_on"),
+        lists.Day("due_on", _("Due"), sort="due_on", card="meta"),
+        lists.State(
+            "state",
+            _("State"),
+            tones={"settled": ("ok", "check"), "overdue": ("warn", "clock"), "open": ("info", "hourglass")},
+        ),
+        lists.Money("amount", _("Amount"), currency="account__currency", sort="amount", total=True),
+        lists.Money("paid", _("Settled"), currency="account__currency", total=True),
+        lists.Money("open", _("Open"), currency="account__currency", sort="open", total=True, card="value"),
+        lists.Column("account__branch__name", _("Branch"), shown=False),
+    )
+    filters = (
+        lists.Choice("state", _("State"), ChargeState.choices),
+        lists.Choice("kind", _("Kind"), ChargeKind.choices),
+        lists.Period("due_on", _("Due")),
+        lists.Period("charged_on", _("Charged")),
+        lists.Amount("amount", _("Amount")),
+        lists.Amount("open", _("Open")),
+        lists.Contains("account", _("Account"), path="account__number"),
+    )
+    groupable = (
+        lists.Month("due_month", _("Month of the due date"), "-due_on"),
+        lists.Group("kind", _("Kind"), "-kind", Charge.get_kind_display),
+    )
+    search = "account__search_text"
+    default_sort = "-id"
+    empty_icon = "receipt-text"
+    empty_title = _("Nothing has been charged yet")
+    empty_text = _("Instalments are charged by the close of day.")
+
+    def rows(self, user: Any) -> QuerySet[Charge]:
+        return queries.charge_register(user).prefetch_related("account__parties__party")
+
+    def row_url(self, row: Charge) -> str:
+        return f"{reverse('receivables:account_show', args=[row.account_id])}?charge={row.pk}#charge-{row.pk}"

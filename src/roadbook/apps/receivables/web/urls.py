@@ -12,6 +12,7 @@ urlpatterns = [
     path("payments/<int:pk>/", payments.payment_show, name="payment_show"),
     path("payments/<int:pk>/receipt/", payments.payment_receipt, name="payment_receipt"),
     path("payments/<int:pk>/reverse/", payments.payment_reverse, name="payment_reverse"),
+    path("charges/", accounts.charge_list, name="charge_list"),
     path("accounts-receivable/<int:pk>/", accounts.account_show, name="account_show"),
     path("accounts-receivable/<int:pk>/apply/", accounts.account_apply, name="account_apply"),
 ]

@@ -5,31 +5,51 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.receivables import actions, queries
-from roadbook.apps.receivables.models import Account
+from roadbook.apps.receivables.models import Account, Charge
+from roadbook.apps.receivables.web.tables import ChargeTable
 from roadbook.apps.timeline import rules as timeline
-from roadbook.kit.access import requires
+from roadbook.calc import explain
+from roadbook.kit import lists
+from roadbook.kit.access import permissions_of, requires
 from roadbook.kit.errors import Refused
 from roadbook.kit.money import format_money
+
+LONGEST_KEY = 18
+PANELS = (("payables:bill_panel", Permission.BILL_VIEW),)
+"""Panels of other contexts about an account, and what one needs to see them."""
 
 
 @requires(Permission.PAYMENT_VIEW)
 @require_GET
 def account_show(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(queries.account_file(request.user), pk=pk)
+    explained = queries.explain_sum(account, request.GET.get("why", ""))
+    charge = _charge(account, request.GET.get("charge", ""))
     context = {
         "account": account,
         "position": account.position,
+        "explained": explain.to_data(explained) if explained else None,
+        "charge": charge,
+        "why_charge": explain.to_data(queries.explain_charge(charge)) if charge else None,
         "statement": queries.statement(account),
+        "panels": [url for url in (_address(name, account.pk, request) for name in PANELS) if url],
         "may_take": account.is_open and _may_take(request, account),
         "subject_url": timeline.page_of(request.user, account.subject),
     }
     return render(request, "receivables/account_show.html", context)
+
+
+@requires(Permission.PAYMENT_VIEW)
+@require_GET
+def charge_list(request: HttpRequest) -> HttpResponse:
+    return lists.render(request, ChargeTable(), template="receivables/charge_list.html")
 
 
 @requires(Permission.PAYMENT_TAKE)
@@ -45,6 +65,25 @@ def account_apply(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("%(amount)s of credit applied.") % {"amount": format_money(applied, account.currency)}
         messages.success(request, said)
     return redirect("receivables:account_show", account.pk)
+
+
+def _charge(account: Account, typed: str) -> Charge | None:
+    """The charge of the account that the address opens."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY):
+        return None
+    found: Charge | None = account.charges.filter(pk=int(typed)).first()
+    return found
+
+
+def _address(panel: tuple[str, str], account_id: int, request: HttpRequest) -> str:
+    """The address of a panel; empty where this installation has none, or the user may not see it."""
+    name, permission = panel
+    if permission not in permissions_of(request.user):
+        return ""
+    try:
+        return f"{reverse(name)}?account={account_id}"
+    except NoReverseMatch:
+        return ""
 
 
 def _may_take(request: HttpRequest, account: Account) -> bool:

@@ -1,0 +1,53 @@
+"""The register of instalments over all contracts: what was planned, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from roadbook.apps.identity import queries as identity
+from roadbook.apps.identity.enums import Permission
+from roadbook.apps.leasing.enums import ContractState, InstalmentState
+from roadbook.apps.leasing.models import Instalment
+from roadbook.apps.receivables.models import Charge
+
+from .debts import source
+
+PARTS = ("principal", "interest", "rent")
+LIVE = (ContractState.ACTIVE, ContractState.CLOSED)
+
+
+def instalment_register(user: Any) -> QuerySet[Instalment]:
+    """Instalments of plans in force of contracts that are or were live, as far as the user may see the contracts.
+
+    ``open`` is what is charged and not paid, minor units; ``state`` tells where it stands on the business date.
+    """
+    where = identity.scope(user, Permission.CONTRACT_VIEW)
+    seen = Q(schedule__contract__company_id__among=where.company_ids)
+    seen |= Q(schedule__contract__branch_id__among=where.branch_ids)
+    rows = Instalment.objects.filter(seen, schedule__is_active=True, schedule__contract__state__in=LIVE)
+    rows = rows.select_related(*(f"schedule__contract__{name}" for name in ("client", "company", "branch")))
+    return rows.annotate(open=_open()).annotate(state=_state(), paid=_paid())
+
+
+def _open() -> Any:
+    """What is open of the charges of an instalment, found by their unique sources."""
+    key = Cast(OuterRef("pk"), CharField())
+    keys = [Concat(Value(head), key, Value(tail)) for head, tail in (source("?", part).split("?") for part in PARTS)]
+    mine = Charge.objects.filter(source__in=keys).order_by().values("product_kind")
+    return Coalesce(Subquery(mine.annotate(left=Sum("open")).values("left")[:1], output_field=BigIntegerField()), 0)
+
+
+def _state() -> Any:
+    return Case(
+        When(charged_on__isnull=True, then=Value(InstalmentState.PLANNED)),
+        When(open=0, then=Value(InstalmentState.PAID)),
+        When(due_on__lt=F("schedule__contract__company__business_date"), then=Value(InstalmentState.OVERDUE)),
+        default=Value(InstalmentState.DUE),
+    )
+
+
+def _paid() -> Any:
+    return Case(When(charged_on__isnull=True, then=Value(0)), default=F("total") - F("open"))
