@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def company(client: Client):
     company = organisation.company()
-    client.force_login(identity.staff(company, "manager"))
+    client.force_login(identity.staff(company, "administrator"))
     return company
 
 
@@ -79,6 +79,47 @@ def test_what_is_sent_changes_and_the_rest_stays(company, client: Client):
     told = patch(client, product, version=1, terms={"rate_default": "0.07"}, is_offered=False).json()
     assert (told["name"], told["is_offered"], told["version"]) == (product.name, False, 2)
     assert (told["terms"]["rate_default"], told["terms"]["count_max"]) == ("0.07", 60)
+
+
+def test_every_condition_is_told_and_taken(company, client: Client):
+    product = leasing.product(company, kind="finance_lease")
+    fee = {"code": "ADM", "name": "Такса", "base": "price", "amount": "0.00", "share": "0.01", "least": "50.00"}
+    terms = {
+        "fees": [{**fee, "when": "closing"}],
+        "waterfall": ["cost", "fee"],
+        "rate_kind": "index",
+        "index": "EU_ecb_main_refinancing",
+        "margin": "-0.005",
+        "rate_floor": "0",
+        "late_rate": "0.1",
+        "documents": ["contract"],
+        "attachments": ["id_scan"],
+        "unit": 100,
+    }
+    told = patch(client, product, version=1, terms=terms, effective_on="2026-12-01").json()
+    assert told["terms"]["rate_kind"] == "fixed"
+    first, second = client.get(f"{URL}/{product.pk}/versions").json()[::-1]
+    assert (first["effective_on"], second["effective_on"]) == ("2026-11-24", "2026-12-01")
+    assert {name: second["terms"][name] for name in terms} == terms
+    again = {name: value for name, value in second["terms"].items() if value is not None}
+    assert patch(client, product, version=2, terms=again, effective_on="2026-12-01").status_code == 200
+    assert product.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"fees": [{"code": "A", "name": "A", "amount": "1,5"}]}, "terms.fees.0.amount"),
+        ({"fees": [{"code": "A", "name": "A"}, {"code": "A", "name": "B"}]}, "fees"),
+        ({"index": "moon"}, "terms.index"),
+        ({"rate_kind": "index"}, "index"),
+    ],
+)
+def test_conditions_that_make_no_sense_are_named(company, client: Client, terms: dict, field: str):
+    product = leasing.product(company)
+    answer = patch(client, product, version=1, terms=terms)
+    assert [one["field"] for one in answer.json()["error"]["fields"]] == [field]
+    assert Product.objects.get().version == 1
 
 
 def test_outdated_version_changes_nothing(company, client: Client):

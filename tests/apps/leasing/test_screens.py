@@ -12,7 +12,7 @@ from django.test import Client
 from roadbook.apps.identity.actions import assign
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.leasing.enums import ContractState
-from roadbook.apps.leasing.models import Contract, Product
+from roadbook.apps.leasing.models import Contract
 from roadbook.apps.organisation.models import Company
 from roadbook.kit.testing import assert_same_queries
 from tests.factories import identity, leasing, organisation, receivables, vehicles
@@ -298,47 +298,6 @@ def test_panel_shows_the_client_s_contracts(of: Company, client: Client):
     assert contract.number in text
     assert other.number not in text
     assert "No contracts yet" in client.get("/contracts/panel/", {"party": "x"}).content.decode()
-
-
-def product_form(of: Company, **changed: Any) -> dict[str, Any]:
-    values = {
-        "company": of.pk,
-        "code": "STD",
-        "name": "Standard",
-        "is_offered": "on",
-        "methods": ["annuity"],
-        "method": "annuity",
-        "day_count": "30e/360",
-        "rounding": "half_up",
-        "every_months": "1",
-        "charge_days_before": "0",
-        "rate_min": "4,5",
-        "rate_default": "8,9",
-        "rate_max": "12",
-        "count_min": "6",
-        "count_default": "48",
-        "count_max": "84",
-        "residual_max": "0",
-    }
-    return {**values, **changed}
-
-
-def test_product_is_defined_and_changed(of: Company, client: Client):
-    assert client.post("/products/new/", product_form(of)).status_code == 302
-    product = Product.objects.get()
-    assert str(product.conditions.rate_min) == "0.045"
-    assert client.get("/products/").content.decode().count("Standard") >= 1
-    answer = client.post(f"/products/{product.pk}/", product_form(of, name="Renamed", version="1"))
-    assert answer.status_code == 302
-    product.refresh_from_db()
-    assert (product.name, product.version) == ("Renamed", 2)
-
-
-def test_contradictory_product_is_refused_beside_its_field(of: Company, client: Client):
-    answer = client.post("/products/new/", product_form(of, rate_max="1"))
-    assert answer.status_code == 422
-    assert 'id="id_rate_max_error"' in answer.content.decode()
-    assert not Product.objects.exists()
 
 
 @pytest.mark.parametrize(

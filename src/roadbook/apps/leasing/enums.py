@@ -53,6 +53,14 @@ class RateKind(models.TextChoices):
     INDEX = "index", _("Index and margin")
 
 
+class Index(models.TextChoices):
+    """Series of the country packs that a rate may follow."""
+
+    ECB_MAIN_REFINANCING = "EU_ecb_main_refinancing", _("ECB main refinancing operations")
+    NBP_REFERENCE = "PL_nbp_reference", _("NBP reference rate")
+    CBR_KEY_RATE = "RU_cbr_key_rate", _("Key rate of the Bank of Russia")
+
+
 class Remainder(models.TextChoices):
     """Which instalment takes what rounding leaves over."""
 

@@ -1,4 +1,4 @@
-"""Products and contracts under /api/v1/."""
+"""Contracts under /api/v1/."""
 
 from __future__ import annotations
 
@@ -13,65 +13,19 @@ from ninja import Router, Status
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries
-from roadbook.apps.leasing.models import AgreedTerms, Contract, Product, ProductTerms
+from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
 from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, money_in, page
 
-from . import schemas
+from .products import product_of, products
+from .schemas import contracts as schemas
 
-products = Router(tags=["Products"])
+__all__ = ["contracts", "products"]
+
 contracts = Router(tags=["Contracts"])
 AMOUNTS = ("price", "down_payment", "residual")
-
-
-@products.get("", response={200: Page[schemas.ProductOut], **RESPONSES}, operation_id="product_list")
-def list_products(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[str, Any]:
-    """Products of the companies where the caller may see them."""
-    found = page(
-        request,
-        Product.objects.visible_to(request.user).select_related("company").prefetch_related("versions"),
-        cursor,
-        limit,
-    )
-    return {**found, "items": [schemas.product_out(one) for one in found["items"]]}
-
-
-@products.post("", response={201: schemas.ProductOut, **RESPONSES}, operation_id="product_create")
-@idempotent
-def create_product(request: HttpRequest, payload: schemas.ProductIn) -> Status[Any]:
-    """Offer a new product of a company."""
-    product = actions.create_product(
-        company=get_object_or_404(identity.companies(request.user, Permission.PRODUCT_EDIT), pk=payload.company_id),
-        code=payload.code,
-        name=payload.name,
-        kind=payload.kind,
-        terms=schemas.conditions(ProductTerms(), payload.terms),
-        by=request.user,
-    )
-    return Status(201, schemas.product_out(product))
-
-
-@products.get("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="product_show")
-def get_product(request: HttpRequest, product_id: Key) -> dict[str, Any]:
-    """One product with its conditions."""
-    return schemas.product_out(_product(request, product_id))
-
-
-@products.patch("/{product_id}", response={200: schemas.ProductOut, **RESPONSES}, operation_id="product_change")
-def change_product(request: HttpRequest, product_id: Key, payload: schemas.ProductChangeIn) -> dict[str, Any]:
-    """Change what future contracts are offered. An outdated ``version`` answers 409 and changes nothing."""
-    product = _product(request, product_id)
-    changed = actions.change_product(
-        product=product,
-        version=payload.version,
-        name=payload.name or product.name,
-        terms=schemas.conditions(product.conditions, payload.terms),
-        is_offered=product.is_offered if payload.is_offered is None else payload.is_offered,
-        by=request.user,
-    )
-    return schemas.product_out(changed)
 
 
 @contracts.get("", response={200: Page[schemas.ContractOut], **RESPONSES}, operation_id="contract_list")
@@ -84,7 +38,7 @@ def list_contracts(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[s
 @contracts.post("/preview", response={200: schemas.PlanPreviewOut, **RESPONSES}, operation_id="contract_preview")
 def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str, Any]:
     """What a contract on these terms would cost. Nothing is stored."""
-    product = _product(request, payload.product_id)
+    product = product_of(request, payload.product_id)
     terms = _terms(payload, product)
     return schemas.preview_out(queries.checked_plan(product.conditions, terms), terms.currency)
 
@@ -93,7 +47,7 @@ def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str
 @idempotent
 def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status[Any]:
     """Draft a contract; it gets its number at once."""
-    product = _product(request, payload.product_id)
+    product = product_of(request, payload.product_id)
     contract = actions.draft_contract(
         branch=_branch(request, payload.branch_id),
         client=_client(request, payload.client_id),
@@ -123,7 +77,7 @@ def change_contract(request: HttpRequest, contract_id: Key, payload: schemas.Dra
         branch=_branch(request, payload.branch_id) if payload.branch_id else contract.branch,
         client=_client(request, payload.client_id) if payload.client_id else contract.client,
         vehicle=_vehicle(request, payload.vehicle_id) if payload.vehicle_id else contract.vehicle,
-        product=_product(request, payload.product_id) if payload.product_id else contract.product,
+        product=product_of(request, payload.product_id) if payload.product_id else contract.product,
         terms=_changed_terms(contract.agreed, sent),
         by=request.user,
     )
@@ -169,12 +123,6 @@ def _client(request: HttpRequest, pk: int) -> Party:
 
 def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
     found: Vehicle = get_object_or_404(Vehicle.objects.visible_to(request.user), pk=pk)
-    return found
-
-
-def _product(request: HttpRequest, pk: int) -> Product:
-    rows = Product.objects.visible_to(request.user).select_related("company")
-    found: Product = get_object_or_404(rows, pk=pk)
     return found
 
 

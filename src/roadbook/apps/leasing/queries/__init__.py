@@ -2,6 +2,7 @@
 
 from . import books
 from .chips import chip
+from .conditions import Edition, editions
 from .contracts import (
     Book,
     book,
@@ -40,6 +41,7 @@ __all__ = [
     "SET",
     "Beside",
     "Book",
+    "Edition",
     "PaymentLine",
     "Row",
     "Standing",
@@ -65,6 +67,7 @@ __all__ = [
     "contracts_with",
     "derive",
     "document_subjects",
+    "editions",
     "fee_of",
     "fee_rows",
     "find_clients",

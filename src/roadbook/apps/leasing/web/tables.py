@@ -172,6 +172,12 @@ def _rates(row: Product) -> str:
     return queries.rate_span(row.conditions)
 
 
+def _in_force(row: Product) -> date:
+    """Since when the present conditions count; of a product that is only to come, from when on."""
+    days = [one.effective_on for one in row.dated_versions]
+    return ([days[0]] + [on for on in days if on <= row.company.business_date])[-1]
+
+
 @lists.register
 class ProductTable(lists.Table):
     """What is offered, company by company."""
@@ -184,8 +190,10 @@ class ProductTable(lists.Table):
     columns = (
         lists.Column("name", _("Product"), sort="name", main=True),
         lists.Column("code", _("Code"), sort="code"),
+        lists.Column("kind", _("Kind"), value=Product.get_kind_display),
         lists.Text("company__name", _("Own company"), card="meta", css="clip w25"),
         lists.Number("rates", _("Yearly rate"), value=_rates),
+        lists.Day("in_force", _("In force from"), value=_in_force),
         lists.State("is_offered", _("Offered"), value=lambda row: _("Offered") if row.is_offered else _("Not offered")),
     )
     filters = (
@@ -204,4 +212,4 @@ class ProductTable(lists.Table):
 
     def row_url(self, row: Product) -> str:
         may_edit = identity.may(self.user, Permission.PRODUCT_EDIT, company_id=row.company_id)
-        return reverse("leasing:product_edit", args=[row.pk]) if may_edit else ""
+        return reverse("leasing:product_edit" if may_edit else "leasing:product_versions", args=[row.pk])

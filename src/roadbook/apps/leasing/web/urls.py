@@ -29,5 +29,7 @@ urlpatterns = [
     path("instalments/", registers.instalment_list, name="instalment_list"),
     path("products/", products.product_list, name="product_list"),
     path("products/new/", products.product_create, name="product_create"),
+    path("products/vat/", products.product_vat, name="product_vat"),
     path("products/<int:pk>/", products.product_edit, name="product_edit"),
+    path("products/<int:pk>/versions/", products.product_versions, name="product_versions"),
 ]

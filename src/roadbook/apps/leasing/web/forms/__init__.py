@@ -1,6 +1,6 @@
 """The forms of leasing."""
 
 from .contracts import ContractForm, due_day_of
-from .products import ProductForm
+from .product import ProductForm
 
 __all__ = ["ContractForm", "ProductForm", "due_day_of"]

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.forms import ChoiceField, HiddenInput, IntegerField, RadioSelect
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,8 @@ from roadbook.apps.vehicles.models import Vehicle
 from roadbook.calc.dates import add_months
 from roadbook.calc.schedule import Schedule
 from roadbook.kit import forms
+
+from .picking import chosen
 
 OWN_DATE, USUAL_DAY = "own", "5"
 DUE_DAYS = [(str(day), str(day)) for day in (1, 5, 10, 15, 20, 25)] + [(OWN_DATE, _("Own date"))]
@@ -111,9 +112,9 @@ class ContractForm(forms.Form):
         self.companies = identity.companies(self.user, Permission.CONTRACT_EDIT)
         if self.contract:
             self.companies = self.companies.filter(pk=self.contract.company_id)
-        self.own_company = _chosen(self.companies, said.get("company"))
+        self.own_company = chosen(self.companies, said.get("company"))
         self.products = queries.products_to_pick(self.user, self.own_company, self.contract)
-        product = _chosen(self.products, said.get("product"))
+        product = chosen(self.products, said.get("product"))
         self.conditions = product.conditions if product else ProductTerms()
 
     def _usual(self) -> dict[str, Any]:
@@ -251,18 +252,6 @@ def _read(text: str | None) -> date | None:
     except ValidationError:
         return None
     return found
-
-
-def _chosen(rows: QuerySet[Any], key: Any) -> Any:
-    """The row of that key among those that may be picked, else the first."""
-    pk = getattr(key, "pk", key)
-    found = rows.filter(pk=pk).first() if _is_key(pk) else None
-    return found or rows.first()
-
-
-def _is_key(value: Any) -> bool:
-    text = str(value or "")
-    return text.isascii() and text.isdigit()
 
 
 def given(contract: Contract) -> dict[str, Any]:

@@ -1,22 +1,20 @@
-"""What the API says of products and contracts. Money as decimal strings, rates as decimal fractions of one a year."""
+"""What the API says of contracts. Money as decimal strings, rates as decimal fractions of one a year."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
 
-from roadbook.apps.leasing.enums import ContractState, DayCount, Method, ProductKind, RoundingMode
-from roadbook.apps.leasing.models import Contract, Product, ProductTerms
-from roadbook.apps.leasing.models.terms import CHARGE_DAYS_LIMIT, COUNT_LIMIT, EVERY_MONTHS_LIMIT
+from roadbook.apps.leasing.enums import ContractState, Method
+from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.queries import Book, Row
 from roadbook.calc.schedule import Schedule
 from roadbook.kit.api import Key, MoneySchema, StrictSchema, Text, money_out
 from roadbook.kit.money import to_decimal_text
+
+from .amounts import Amount, Rate
 
 PLAIN = (
     "id",
@@ -38,86 +36,6 @@ PLAIN = (
 )
 AMOUNTS = ("price", "down_payment", "financed", "residual")
 PARTS = ("principal", "interest", "total", "closing")
-
-RATES = ("rate_min", "rate_max", "rate_default", "residual_max")
-
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-ProductName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Rate = Annotated[str, Field(pattern=r"^(0|1)(\.[0-9]{1,6})?$", examples=["0.089"])]
-Amount = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$", examples=["20000.00"])]
-
-
-class ProductTermsOut(Schema):
-    method: str
-    methods: list[str]
-    day_count: str
-    rounding: str
-    every_months: int
-    charge_days_before: int
-    rate_min: str
-    rate_max: str
-    rate_default: str
-    count_min: int
-    count_max: int
-    count_default: int
-    residual_max: str
-
-
-class ProductOut(Schema):
-    id: int
-    company_id: int
-    code: str
-    name: str
-    kind: str
-    is_offered: bool
-    version: int
-    terms: ProductTermsOut
-
-
-class ProductTermsIn(StrictSchema):
-    """The conditions of a product; what is not sent is the usual one of the house, or stays as it is in a change.
-
-    Rates are fractions of one a year; ``residual_max`` is a fraction of the price.
-    """
-
-    method: Method = Method.ANNUITY
-    methods: list[Method] = Field([Method.ANNUITY, Method.EQUAL_PRINCIPAL], min_length=1, max_length=len(Method))
-    day_count: DayCount = DayCount.THIRTY_E_360
-    rounding: RoundingMode = RoundingMode.HALF_UP
-    every_months: int = Field(1, ge=1, le=EVERY_MONTHS_LIMIT)
-    charge_days_before: int = Field(0, ge=0, le=CHARGE_DAYS_LIMIT)
-    rate_min: Rate = "0"
-    rate_max: Rate = "0.5"
-    rate_default: Rate = "0.089"
-    count_min: int = Field(2, ge=1, le=COUNT_LIMIT)
-    count_max: int = Field(96, ge=1, le=COUNT_LIMIT)
-    count_default: int = Field(48, ge=1, le=COUNT_LIMIT)
-    residual_max: Rate = "0"
-
-
-class ProductIn(StrictSchema):
-    company_id: Key
-    code: Code
-    name: ProductName
-    kind: ProductKind = ProductKind.LOAN
-    terms: ProductTermsIn | None = Field(None, description="The usual conditions of the house when left out")
-
-
-class ProductChangeIn(StrictSchema):
-    """What is not sent stays. ``version`` is that of the product you read; an older one answers 409."""
-
-    version: int = Field(ge=1, le=2**31 - 1)
-    name: ProductName | None = None
-    is_offered: bool | None = None
-    terms: ProductTermsIn | None = None
-
-
-def conditions(base: ProductTerms, payload: ProductTermsIn | None) -> ProductTerms:
-    """The conditions with what was sent in their place; they are not judged here."""
-    sent = payload.dict(exclude_unset=True) if payload else {}
-    rates = {name: Decimal(value) for name, value in sent.items() if name in RATES}
-    methods = {"methods": tuple(dict.fromkeys(sent["methods"]))} if "methods" in sent else {}
-    return replace(base, **{**sent, **rates, **methods})
 
 
 class TermsIn(StrictSchema):
@@ -214,11 +132,6 @@ class ContractOut(Schema):
 
 class ContractFileOut(ContractOut):
     schedule: list[ScheduleRowOut]
-
-
-def product_out(row: Product) -> dict[str, Any]:
-    own = ("company_id", "code", "name", "kind", "is_offered", "version")
-    return {**{name: getattr(row, name) for name in own}, "id": row.pk, "terms": row.conditions.to_data()}
 
 
 def contract_out(row: Contract) -> dict[str, Any]:
