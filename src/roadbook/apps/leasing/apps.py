@@ -50,6 +50,15 @@ class LeasingConfig(AppConfig):
             "contracts", _("Contracts as broker"), handover.contracts_to_hand_over, handover.contracts_of_broker
         )
         parties.follow(parties.Reference("leasing.Contract", "client", _("Contracts"), after=actions.following.reindex))
+        parties.follow(
+            parties.Reference(
+                "leasing.ContractParty",
+                "party",
+                _("Contracts beside the client"),
+                said=lambda row: f"{row.contract.number}: {row.get_role_display()}",
+                refuse=actions.following.on_one_contract,
+            )
+        )
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(
             navigation.Place(

@@ -4,12 +4,13 @@ from . import following
 from .activating import ActivationRefused, activate
 from .charging import charge_due, plan_charging
 from .closing import ClosingRefused, close, close_paid, plan_closing
-from .drafting import DraftChanged, DraftRefused, change_draft, draft_contract
+from .drafting import DraftChanged, change_draft, draft_contract
 from .handing import HandingRefused, hand_over
 from .handovers import Handing, HandOverRefused, take_back
 from .lifecycle import SigningRefused, cancel, sign
 from .papers import make_set
 from .products import change_product, create_product
+from .standing import DraftRefused
 from .terminating import TerminationRefused, terminate
 
 __all__ = [

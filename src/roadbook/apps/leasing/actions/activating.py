@@ -13,7 +13,7 @@ from roadbook.apps.leasing import rules, states
 from roadbook.apps.leasing.enums import ContractEvent, ContractState, HandingKind, ProductKind
 from roadbook.apps.leasing.events import ContractActivated
 from roadbook.apps.leasing.models import Contract
-from roadbook.apps.leasing.queries import starting
+from roadbook.apps.leasing.queries import account_parties, starting
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.models import Account
 from roadbook.kit import audit
@@ -90,7 +90,7 @@ def _open_account(row: Contract, on: date, by: Any) -> Account:
         currency=row.currency,
         subject=audit.key(row),
         number=row.number,
-        parties=[(row.client, "debtor")],
+        parties=account_parties(row),
         waterfall=row.product.conditions_on(row.signed_on).waterfall,
         by=by,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,11 @@ from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock, text
-from roadbook.kit.errors import Conflict, Refused
+from roadbook.kit.errors import Conflict
 from roadbook.kit.events import publish
 from roadbook.kit.money import to_decimal_text
 
+from .standing import Beside, DraftRefused, beside, stand_beside, told
 from .telling import tell
 
 FIELDS = (
@@ -48,12 +50,6 @@ FIELDS = (
 )
 
 
-class DraftRefused(Refused):
-    """The parts of the contract do not belong together."""
-
-    code = "draft"
-
-
 class DraftChanged(Conflict):
     """The draft is not what the editor saw."""
 
@@ -68,6 +64,7 @@ def draft_contract(
     terms: AgreedTerms,
     by: Any,
     broker: Any = None,
+    parties: Sequence[Beside] = (),
 ) -> Contract:
     """A numbered draft in the branch's company. ``broker`` falls back to the actor.
 
@@ -82,7 +79,10 @@ def draft_contract(
     draft.number = organisation.next_number(company=company, kind="contract", on=company.business_date)
     draft.search_text = search_text(draft)
     draft.save(force_insert=True)
+    stand_beside(draft, parties)
     new = {name: [None, getattr(draft, name)] for name in ("number", *FIELDS)}
+    if parties:
+        new["parties"] = [None, told(parties)]
     audit.record(action="leasing.contract.draft", subject=draft, by=by, company_id=company.pk, changes=new)
     tell(draft, "drafted", by=by)
     publish(ContractDrafted(contract_id=draft.pk, company_id=company.pk))
@@ -101,8 +101,9 @@ def change_draft(
     product: Product,
     terms: AgreedTerms,
     broker: Any = None,
+    parties: Sequence[Beside] | None = None,
 ) -> Contract:
-    """Replace what a draft says. ``version`` is the one the editor saw.
+    """Replace what a draft says. ``version`` is the one the editor saw; without ``parties`` those beside stay.
 
     :raises DraftChanged: it is no draft any more, or somebody changed it meanwhile.
     :raises DraftRefused, TermsRefused: as for a new draft.
@@ -118,6 +119,9 @@ def change_draft(
     row.version, row.search_text = version + 1, search_text(row)
     row.save(force_update=True)
     changes = audit.diff(old, {name: getattr(row, name) for name in FIELDS})
+    if parties is not None:
+        changes |= audit.diff({"parties": told(beside(row))}, {"parties": told(parties)})
+        stand_beside(row, parties)
     audit.record(action="leasing.contract.change", subject=row, by=by, company_id=row.company_id, changes=changes)
     return row
 

@@ -3,13 +3,16 @@
 from .agreed import AgreedTerms
 from .contract import Contract
 from .handing import HandOver
+from .party import BESIDE, ContractParty
 from .product import Product, ProductVersion
 from .schedule import Instalment, ScheduleVersion, StreamRow
 from .terms import Fee, ProductTerms, TermsRefused
 
 __all__ = [
+    "BESIDE",
     "AgreedTerms",
     "Contract",
+    "ContractParty",
     "Fee",
     "HandOver",
     "Instalment",

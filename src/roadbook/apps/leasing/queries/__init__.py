@@ -1,6 +1,7 @@
 """Every read of leasing that is more than a key."""
 
 from . import books
+from .behind import account_parties, parties
 from .chips import chip
 from .conditions import Edition, editions
 from .contracts import (
@@ -21,7 +22,6 @@ from .contracts import (
     find_clients,
     find_vehicles,
     is_broker_of,
-    parties,
     products_to_pick,
     register,
     sees_one_company,
@@ -48,6 +48,7 @@ __all__ = [
     "Status",
     "Why",
     "Window",
+    "account_parties",
     "beside",
     "book",
     "books",

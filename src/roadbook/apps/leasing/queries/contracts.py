@@ -15,7 +15,6 @@ from roadbook.apps.identity.models import Assignment, User
 from roadbook.apps.leasing.models import Contract, Product, ScheduleVersion
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
-from roadbook.apps.receivables.enums import AccountRole
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
@@ -120,14 +119,6 @@ def company_of_contract(user: Any, pk: int) -> int | None:
 def client_of_contract(pk: int) -> int | None:
     """The client on whose feed notes about the contract also stand."""
     return Contract.objects.filter(pk=pk).values_list("client_id", flat=True).first()
-
-
-def parties(contract: Contract) -> list[tuple[Party, str]]:
-    """Who stands behind a contract, each with the role's name. Before it is live: the client alone."""
-    if contract.account_id is None:
-        return [(contract.client, str(AccountRole.DEBTOR.label))]
-    rows = contract.live_account.parties.select_related("party").order_by("pk")
-    return [(one.party, one.get_role_display()) for one in rows]
 
 
 def document_subjects(contract: Contract) -> list[str]:

@@ -17,7 +17,8 @@ from roadbook.apps.parties.models import Party
 from roadbook.calc import qr
 from roadbook.kit import audit
 
-from .contracts import Book, book, contract_file, parties
+from .behind import parties
+from .contracts import Book, book, contract_file
 
 OFFERED = 20
 SET = (
