@@ -1,13 +1,20 @@
 """Solve a schedule backwards: which payment, principal, rate, term or residual value makes the others fit.
 
-The exact instalment is linear in the financed amount and in the residual value, so those two are solved by division;
-the rate by bisection over whole millionths of a millionth, because the instalment rises with the rate; the term by
-bisection over rows, because the instalment falls with their number. Nothing is a float.
+The exact instalment (of equal principal and flat interest: the first one) is linear in the financed amount and in the
+residual value, so those two are solved by division; the rate by bisection over whole millionths of a millionth, because
+the instalment rises with the rate; the term by bisection over rows, because the instalment falls with their number.
+Nothing is a float.
+
+>>> from datetime import date
+>>> terms = Terms(principal=1_200_000, rate=Fraction(12, 100), count=12, method=Method.EQUAL_PRINCIPAL,
+...               start_on=date(2025, 1, 15), first_due_on=date(2025, 2, 15))
+>>> solve(terms, Unknown.TERM, payment=112_000).value, solve(terms, Unknown.RATE, payment=106_000).value
+(12, Fraction(3, 50))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -16,8 +23,8 @@ from typing import Any
 from roadbook.calc.rounding import Rounding, to_units
 from roadbook.calc.schedule import annuity, checks
 from roadbook.calc.schedule.build import build
-from roadbook.calc.schedule.enums import Method, Remainder
-from roadbook.calc.schedule.periods import periods
+from roadbook.calc.schedule.enums import Method, Remainder, ResidualDue
+from roadbook.calc.schedule.periods import Period, periods
 from roadbook.calc.schedule.result import Schedule
 from roadbook.calc.schedule.terms import Terms, TermsRefused
 
@@ -70,8 +77,10 @@ def solve(terms: Terms, unknown: Unknown, *, payment: int | None = None) -> Solu
     """
     if unknown is Unknown.RATE and terms.method is Method.GIVEN:
         return _solution(unknown, _rate(lambda rate: -_left(replace(terms, rate=rate))), terms)
-    if terms.method is not Method.ANNUITY:
-        raise TermsRefused("method", "only annuities are solved backwards (a rate: also given amounts)")
+    if terms.method not in LEVELS:
+        raise TermsRefused("method", f"{terms.method.value} is not solved backwards (a rate: also given amounts)")
+    if terms.method is not Method.ANNUITY and not terms.is_level:
+        raise TermsRefused("method", f"{terms.method.value} is solved without grace, pattern and changes only")
     plain = replace(terms, payment=None)
     if unknown is Unknown.PAYMENT:
         return _solution(unknown, build(plain).payment, plain)
@@ -97,12 +106,40 @@ _FIELDS = {Unknown.PRINCIPAL: "principal", Unknown.RATE: "rate", Unknown.TERM: "
 
 
 def exact_level(terms: Terms) -> Fraction:
-    """Give the exact regular instalment, minor units.
+    """Give the exact regular instalment, minor units; under equal principal and flat interest the first one.
 
     :raises TermsRefused: the terms are wrong.
     """
     checks.require(terms)
-    return annuity.level(terms, periods(terms), terms.principal, Fraction(terms.residual))
+    return LEVELS[terms.method](terms, periods(terms))
+
+
+def _annuity(terms: Terms, rows: Sequence[Period]) -> Fraction:
+    return annuity.level(terms, rows, terms.principal, Fraction(terms.residual))
+
+
+def _equal_principal(terms: Terms, rows: Sequence[Period]) -> Fraction:
+    """An equal part of what is repaid, and the interest of the first period on all of it."""
+    return _part(terms) + Fraction(terms.principal * rows[0].num, rows[0].den)
+
+
+def _flat(terms: Terms, rows: Sequence[Period]) -> Fraction:
+    """Equal parts of what is repaid and of the interest on the whole amount for the whole term."""
+    time = sum((Fraction(row.num, row.den) for row in rows[: terms.count]), Fraction(0))
+    return _part(terms) + terms.principal * time / terms.count
+
+
+def _part(terms: Terms) -> Fraction:
+    """The principal of row 1; the only row takes the residual, too, where it falls due with it."""
+    is_only = terms.count == 1 and terms.residual_due is ResidualDue.WITH_LAST
+    return Fraction(terms.principal if is_only else terms.principal - terms.residual, terms.count)
+
+
+LEVELS: dict[Method, Callable[[Terms, Sequence[Period]], Fraction]] = {
+    Method.ANNUITY: _annuity,
+    Method.EQUAL_PRINCIPAL: _equal_principal,
+    Method.FLAT: _flat,
+}
 
 
 def _principal(terms: Terms, payment: int) -> int:
@@ -118,6 +155,8 @@ def _principal(terms: Terms, payment: int) -> int:
 
 def _residual(terms: Terms, payment: int) -> int:
     none, full = (exact_level(replace(terms, residual=amount)) for amount in (0, terms.principal))
+    if none == full:
+        raise NoSolution(Unknown.RESIDUAL, "zero", "the only instalment takes the residual value, too")
     found = (none - payment) / (none - full) * terms.principal
     if found < 0:
         raise NoSolution(Unknown.RESIDUAL, "zero", f"{payment} repays all and more; the residual would be negative")
@@ -154,8 +193,10 @@ def _left(terms: Terms) -> Fraction:
 
 def _term(terms: Terms, payment: int) -> int:
     def fits(count: int) -> bool:
-        mode = terms.payment_rounding or terms.rounding
-        return to_units(exact_level(replace(terms, count=count)), mode, terms.unit) <= payment
+        tried = replace(terms, count=count)
+        if terms.method is not Method.ANNUITY:
+            return build(tried).rows[0].total <= payment
+        return to_units(exact_level(tried), terms.payment_rounding or terms.rounding, terms.unit) <= payment
 
     if terms.due_on:
         raise TermsRefused("due_on", "the term is solved for due dates by rule only")
