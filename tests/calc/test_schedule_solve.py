@@ -66,7 +66,7 @@ def test_what_is_needed_and_missing_is_named():
         solve(LEASE, Unknown.RATE)
     assert refusal.value.field == "payment"
     with pytest.raises(TermsRefused) as refusal:
-        solve(terms(method=Method.FLAT), Unknown.TERM, payment=100)
+        solve(terms(method=Method.INTEREST_ONLY), Unknown.TERM, payment=100)
     assert refusal.value.field == "method"
 
 
@@ -92,3 +92,40 @@ def test_solving_turns_building_round(principal, rate, count, residual):
     if 0 < one.residual < principal:
         assert abs(found_residual(one, payment) - one.residual) <= count * (1 + rate / 12000) ** count + 1
     assert solve(one, Unknown.TERM, payment=payment).value <= count
+
+
+@pytest.mark.parametrize("method", [Method.EQUAL_PRINCIPAL, Method.FLAT])
+@pytest.mark.parametrize("unknown", [Unknown.PRINCIPAL, Unknown.RATE, Unknown.TERM, Unknown.RESIDUAL])
+@settings(derandomize=True, max_examples=20, deadline=None)
+@given(
+    principal=st.integers(1_000_00, 90_000_00),
+    percents=st.tuples(st.integers(10, 300), st.integers(5, 90)),
+    count=st.integers(2, 60),
+)
+def test_first_instalment_of_other_methods_is_turned_round(method, unknown, principal, percents, count):
+    """What is found gives back the first instalment to a minor unit; a term never asks more than that."""
+    rate, residual = percents
+    left = principal * residual // 100
+    known = terms(principal=principal, rate=Fraction(rate, 1000), count=count, residual=left, method=method)
+    wanted = build(known).rows[0].total
+    found = solve(known, unknown, payment=wanted)
+    first = found.schedule.rows[0].total
+    if unknown is Unknown.TERM:
+        assert first <= wanted
+        assert found.value <= count
+    else:
+        assert abs(first - wanted) <= 1
+
+
+def test_rate_that_the_first_instalment_does_not_depend_on_is_not_found():
+    known = terms(method=Method.EQUAL_PRINCIPAL, advance=True, first_due_on=terms().start_on)
+    with pytest.raises(NoSolution):
+        solve(known, Unknown.RATE, payment=300_00)
+
+
+def test_method_that_is_not_turned_round_is_named():
+    for method in (Method.INTEREST_ONLY, Method.GIVEN):
+        with pytest.raises(TermsRefused, match=method.value):
+            solve(terms(method=method), Unknown.TERM, payment=300_00)
+    with pytest.raises(TermsRefused, match="grace"):
+        solve(terms(method=Method.FLAT, grace_principal=1), Unknown.TERM, payment=300_00)
