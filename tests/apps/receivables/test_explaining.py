@@ -73,11 +73,11 @@ def test_amounts_open_on_the_page_at_a_fixed_cost(account: Account, client: Clie
     url = reverse("receivables:account_show", args=[account.pk])
     client.get(url)
     for name in queries.SUMS:
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             page = client.get(url, {"why": name})
         assert page.context["explained"]["value"] == getattr(account.position, name)
     charge = Charge.objects.filter(account=account).order_by("due_on", "kind").first()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(url, {"charge": charge.pk})
     assert page.context["why_charge"]["value"] == charge.open
     assert "R-2026-00002" in page.content.decode()

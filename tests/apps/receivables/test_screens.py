@@ -179,7 +179,7 @@ def test_pages_cost_a_fixed_number_of_statements(
         payment = make.payment(account, 30_00)
         for url, count in (
             (reverse("receivables:payment_show", args=[payment.pk]), 12),
-            (reverse("receivables:account_show", args=[account.pk]), 15),
+            (reverse("receivables:account_show", args=[account.pk]), 16),
             (_url(account), 10),
         ):
             client.get(url)

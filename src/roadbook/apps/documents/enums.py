@@ -15,6 +15,7 @@ class DocumentKind(models.TextChoices):
     HANDOVER_PROTOCOL = "handover_protocol", _("Hand-over protocol")
     CLOSING_STATEMENT = "closing_statement", _("Closing statement")
     OWNERSHIP_TRANSFER = "ownership_transfer", _("Transfer of ownership")
+    ACCOUNT_STATEMENT = "account_statement", _("Account statement")
 
 
 class PaperFormat(models.TextChoices):

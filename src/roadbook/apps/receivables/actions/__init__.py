@@ -18,6 +18,7 @@ from .receipts import issue_receipt, receipt_data
 from .returning import book_return
 from .reversing import reverse_payment
 from .settling import apply_credit, plan_settlement, settle_credit, settle_from_credit
+from .statements import PeriodRefused, issue_statement, statement_data
 from .withdrawing import return_credit, withdraw_credit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "PaymentPaidBack",
     "PaymentRefused",
     "PaymentReversedAlready",
+    "PeriodRefused",
     "age_positions",
     "apply_credit",
     "book_disbursement",
@@ -41,6 +43,7 @@ __all__ = [
     "close_account",
     "following",
     "issue_receipt",
+    "issue_statement",
     "open_account",
     "plan_positions",
     "plan_settlement",
@@ -50,6 +53,7 @@ __all__ = [
     "reverse_payment",
     "settle_credit",
     "settle_from_credit",
+    "statement_data",
     "take_payment",
     "withdraw_credit",
 ]

@@ -186,6 +186,14 @@ class ReceiptIn(StrictSchema):
     language: Literal["bg", "en", "pl", "ru"]
 
 
+class StatementIn(StrictSchema):
+    """Without days: from the account's opening to the business date."""
+
+    since: date | None = None
+    until: date | None = None
+    language: Literal["bg", "en", "pl", "ru"]
+
+
 class ReceiptOut(Schema):
     """The stored document; its bytes are at ``/api/v1/documents/{id}/file``."""
 

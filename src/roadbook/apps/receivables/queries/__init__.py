@@ -1,6 +1,6 @@
 """Reading what is owed to us."""
 
-from .accounts import account_file, accounts_like, accounts_of, payers_of, payments_of
+from .accounts import account_file, accounts_like, accounts_of, debtor_language, debtor_name, payers_of, payments_of
 from .charges import charge_register
 from .explaining import SUMS, explain_charge, explain_sum
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
@@ -39,6 +39,8 @@ __all__ = [
     "check_journal",
     "check_settled",
     "credits_of",
+    "debtor_language",
+    "debtor_name",
     "explain_charge",
     "explain_sum",
     "find_accounts",

@@ -26,6 +26,16 @@ def accounts_of(user: Any, party_id: int) -> QuerySet[Account]:
     return account_file(user).filter(pk__in=AccountParty.objects.filter(party_id=party_id).values("account_id"))
 
 
+def debtor_name(account: Account) -> str:
+    """The debtors of an account by name."""
+    return ", ".join(one.party.name for one in account.parties.select_related("party").filter(role="debtor"))
+
+
+def debtor_language(account: Account) -> str:
+    """The language in which the account's debtor is written to; empty where none is on file."""
+    return next((one.party.language for one in account.parties.all() if one.role == "debtor"), "")
+
+
 def payers_of(account: Account) -> QuerySet[Party]:
     """The people of an account, any of whom may pay on it."""
     return Party.objects.filter(pk__in=account.parties.values("party_id")).order_by("name", "pk")

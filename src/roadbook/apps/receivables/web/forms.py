@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.receivables import queries
@@ -64,6 +66,19 @@ class PaymentForm(Form):
 class ReversalForm(Form):
     value_on = DateField(label=_("Value date"))
     reason = TextField(label=_("Reason"), max_length=LONGEST_REASON)
+
+
+class StatementForm(Form):
+    """A period of an account, by default all of it, and the language: the client's own."""
+
+    since = DateField(label=_("From"))
+    until = DateField(label=_("To"))
+    language = ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, data: Any, *, account: Account) -> None:
+        today = account.company.business_date
+        language = queries.debtor_language(account) or get_language()
+        super().__init__(data, initial={"since": account.opened_on, "until": today, "language": language})
 
 
 def _due(offered: Preview) -> int:

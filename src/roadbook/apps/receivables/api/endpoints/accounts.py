@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.api import present
-from roadbook.apps.receivables.api.schemas import AccountOut, StatementOut
+from roadbook.apps.receivables.api.schemas import AccountOut, ReceiptOut, StatementIn, StatementOut
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
 
 from .finding import account_seen
@@ -63,3 +63,23 @@ def statement(request: HttpRequest, account_id: PathKey, since: Since = None, un
     """Charges, payments, reversals and refunds of a period with the balance after each."""
     account = account_seen(request, account_id)
     return present.statement(queries.statement(account, since, until))
+
+
+@accounts.post(
+    "/{account_id}/statement",
+    response={201: ReceiptOut, **RESPONSES},
+    operation_id="account_statement_make",
+    summary="Make the statement as a paper",
+)
+@idempotent
+def make_statement(request: HttpRequest, account_id: PathKey, body: StatementIn) -> Any:
+    """Make the statement of a period as PDF; the same movements give the same document."""
+    account = account_seen(request, account_id)
+    document = actions.issue_statement(
+        account=account,
+        since=body.since or account.opened_on,
+        until=body.until or account.company.business_date,
+        language=body.language,
+        by=request.user,
+    )
+    return Status(201, document)

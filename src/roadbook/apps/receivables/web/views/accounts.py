@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from roadbook.apps.documents import queries as documents
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.receivables import actions, queries
 from roadbook.apps.receivables.models import Account, Charge
+from roadbook.apps.receivables.web.forms import StatementForm
 from roadbook.apps.receivables.web.tables import ChargeTable
 from roadbook.apps.timeline import rules as timeline
 from roadbook.calc import explain
-from roadbook.kit import lists
+from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import permissions_of, requires
 from roadbook.kit.errors import Refused
 from roadbook.kit.money import format_money
@@ -41,6 +45,7 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
         "statement": queries.statement(account),
         "panels": [url for url in (_address(name, account.pk, request) for name in PANELS) if url],
         "may_take": account.is_open and _may_take(request, account),
+        "papers": documents.documents_of(request.user, [audit.key(account)]),
         "subject_url": timeline.page_of(request.user, account.subject),
     }
     return render(request, "receivables/account_show.html", context)
@@ -50,6 +55,19 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def charge_list(request: HttpRequest) -> HttpResponse:
     return lists.render(request, ChargeTable(), template="receivables/charge_list.html")
+
+
+@requires(Permission.DOCUMENT_MAKE)
+def account_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a period and a language; the paper is shown."""
+    account = get_object_or_404(queries.account_file(request.user), pk=pk)
+    form = StatementForm(request.POST or None, account=account)
+
+    def act(answers: dict[str, Any]) -> str:
+        document = actions.issue_statement(account=account, by=request.user, **answers)
+        return reverse("documents:document_file", args=[document.pk])
+
+    return forms.handle(request, form, act, "receivables/statement_form.html", {"account": account})
 
 
 @requires(Permission.PAYMENT_TAKE)
