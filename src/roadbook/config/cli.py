@@ -76,7 +76,7 @@ def demo(args: argparse.Namespace) -> int:
     _django()
     from . import server
 
-    server.prepare_demo(fresh=args.fresh)
+    server.prepare_demo(fresh=args.fresh, full=args.full)
     if args.build_only:
         return 0
     return server.serve(host=args.host, port=args.port, processes=1, with_worker=True)
@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     one = _adder(commands, "demo", demo)
     _address(one)
     one.add_argument("--fresh", action="store_true", help="throw the demo book away and make it again")
+    one.add_argument("--full", action="store_true", help="450 contracts over 30 months, where there is no book yet")
     one.add_argument("--build-only", action="store_true", help="make the book, do not serve it")
     return parser
 

@@ -70,14 +70,14 @@ def work() -> int:
     return 0
 
 
-def prepare_demo(*, fresh: bool) -> None:
+def prepare_demo(*, fresh: bool, full: bool = False) -> None:
     """Make the demo book through the actions of the product, once, and give this run its password."""
     from django.core.management import call_command
 
     from . import demo
 
     _prepare()
-    call_command("demo", fresh=fresh)
+    call_command("demo", fresh=fresh, full=full)
     password = demo.new_password()
     demo.set_passwords(password)
     os.environ["ROADBOOK_DEMO_PASSWORD"] = password

@@ -19,7 +19,8 @@ from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Company
 from roadbook.kit import clock, day, invariants, triggers
 
-DAYS = 365
+DAYS, CONTRACTS = 365, 60
+FULL_DAYS, FULL_CONTRACTS = 912, 450  # thirty months
 
 
 class Command(BaseCommand):
@@ -27,10 +28,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fresh", action="store_true", help="throw the present book away first")
-        parser.add_argument("--days", type=int, default=DAYS, help="length of the simulated calendar")
+        parser.add_argument("--full", action="store_true", help="30 months and 450 contracts instead of 12 and 60")
+        parser.add_argument("--days", type=int, help="length of the simulated calendar")
+        parser.add_argument("--contracts", type=int, help="how many contracts the companies have together")
         parser.add_argument("--seed", type=int, default=2026)
 
-    def handle(self, *, fresh: bool, days: int, seed: int, **_: Any) -> None:
+    def handle(self, *, fresh: bool, full: bool, days: int | None, contracts: int | None, seed: int, **_: Any) -> None:
         if not settings.DEMO:
             raise CommandError("the demo book is made in demo mode only (ROADBOOK_DEMO=1)")
         if User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
@@ -40,19 +43,21 @@ class Command(BaseCommand):
                 call_command("flush", interactive=False, verbosity=0)
         if Company.objects.exists():
             return
-        self._make(days, random.Random(seed))  # noqa: S311 - made-up data, not secrets
+        days, contracts = days or (FULL_DAYS if full else DAYS), contracts or (FULL_CONTRACTS if full else CONTRACTS)
+        self._make(days, contracts, random.Random(seed))  # noqa: S311 - made-up data, not secrets
         access.seal()
         self._verify()
 
-    def _make(self, days: int, rng: random.Random) -> None:
+    def _make(self, days: int, contracts: int, rng: random.Random) -> None:
         until = clock.today()
         cars.fill_catalogue()
         places = [open_firm(firm, until - timedelta(days=days)) for firm in FIRMS]
         hire_headquarters(places)
         for place in places:
-            self.stdout.write(f"Demo book: {place.firm.name}, {place.firm.contracts} contracts over {days} days …")
+            number = max(3, contracts * place.firm.share // 100)
+            self.stdout.write(f"Demo book: {place.firm.name}, {number} contracts over {days} days …")
             self.stdout.flush()
-            Year(place, rng, close=_closer(place.company)).run(until)
+            Year(place, rng, _closer(place.company), number).run(until)
             keep_views(place)
             access.arrange(place)
             access.use(place)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from roadbook.apps.identity import actions as identity
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.identity.models import User
-from roadbook.apps.leasing import actions as leasing
-from roadbook.apps.leasing.models import Product, ProductTerms
+from roadbook.apps.leasing.models import Product
 from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Branch, Company
 
-from . import numbers
+from . import numbers, products
 
 DOMAIN = "roadbook.example"
 ZONES = {"BG": "Europe/Sofia", "PL": "Europe/Warsaw", "RU": "Europe/Volgograd"}
@@ -24,14 +22,14 @@ ZONES = {"BG": "Europe/Sofia", "PL": "Europe/Warsaw", "RU": "Europe/Volgograd"}
 
 @dataclass(frozen=True)
 class Firm:
-    """One own company as the demo needs it: what it is made of and how its money is sized."""
+    """One own company as the demo needs it: its percent of the contracts, its details, how its money is sized."""
 
     code: str
     name: str
     country: str
     currency: str
     language: str
-    contracts: int
+    share: int
     euro_price: int
     branches: tuple[tuple[str, str, str], ...]
     details: dict[str, str]
@@ -46,9 +44,14 @@ FIRMS = (
         country="BG",
         currency="EUR",
         language="bg",
-        contracts=24,
+        share=60,
         euro_price=100,
-        branches=(("MLD", "София Младост", "София"), ("LUL", "София Люлин", "София"), ("PDV", "Пловдив", "Пловдив")),
+        branches=(
+            ("MLD", "София Младост", "София"),
+            ("LUL", "София Люлин", "София"),
+            ("PDV", "Пловдив", "Пловдив"),
+            ("VAR", "Варна", "Варна"),
+        ),
         details={
             "address": "ул. Примерна 1",
             "postcode": "1000",
@@ -77,9 +80,13 @@ FIRMS = (
         country="PL",
         currency="PLN",
         language="pl",
-        contracts=11,
+        share=27,
         euro_price=430,
-        branches=(("CEN", "Łódź Centrum", "Łódź"), ("WAW", "Warszawa Wola", "Warszawa")),
+        branches=(
+            ("CEN", "Łódź Centrum", "Łódź"),
+            ("WAW", "Warszawa Wola", "Warszawa"),
+            ("KRK", "Kraków Podgórze", "Kraków"),
+        ),
         details={
             "address": "ul. Przykładowa 1",
             "postcode": "90-001",
@@ -103,7 +110,7 @@ FIRMS = (
         country="RU",
         currency="RUB",
         language="ru",
-        contracts=5,
+        share=13,
         euro_price=9_500,
         branches=(("CTR", "Центральный", "Примерск"),),
         details={
@@ -171,23 +178,7 @@ def open_firm(firm: Firm, on: date) -> Place:
         for code, name, city in firm.branches
     )
     staff: dict[str, User] = {role: _hire(role, names[firm.country], firm, company) for role, names in STAFF.items()}
-    return Place(firm=firm, company=company, branches=branches, products=_products(company), staff=staff)
-
-
-def _products(company: Company) -> tuple[Product, ...]:
-    standard = ProductTerms(charge_days_before=5, rate_default=Decimal("0.089"), count_min=3)
-    premium = ProductTerms(
-        charge_days_before=10, rate_default=Decimal("0.069"), count_min=12, residual_max=Decimal("0.3")
-    )
-    names = {
-        "BG": ("Автокредит стандарт", "Автокредит с остатъчна вноска"),
-        "PL": ("Kredyt samochodowy standard", "Kredyt samochodowy z ratą końcową"),
-        "RU": ("Автокредит стандарт", "Автокредит с остаточным платежом"),
-    }[company.country]
-    return (
-        leasing.create_product(company=company, by=None, code="STD", name=names[0], terms=standard),
-        leasing.create_product(company=company, by=None, code="BAL", name=names[1], terms=premium),
-    )
+    return Place(firm=firm, company=company, branches=branches, products=products.offer(company), staff=staff)
 
 
 def _hire(role: str, name: str, firm: Firm, company: Company) -> User:

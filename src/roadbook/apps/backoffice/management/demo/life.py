@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
 from django.db.models import Q
 
 from roadbook.apps.leasing import actions as leasing
-from roadbook.apps.leasing.enums import Method
-from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
+from roadbook.apps.leasing.actions import Handing
+from roadbook.apps.leasing.models import Contract
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables import queries as debts
@@ -21,13 +19,14 @@ from roadbook.apps.receivables.models import Account, AccountPosition
 from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import audit, clock
 
-from . import papers, people
+from . import papers, people, products
 from .deals import client, vehicle
 from .firms import Place
 
 HABITS = ("punctual",) * 13 + ("late",) * 4 + ("partial",) * 2 + ("stops",) * 3
+KM_A_MONTH = 1_150
 CHANNELS = ("bank", "bank", "bank", "cash", "card")
-COUNTS = (6, 12, 24, 36, 48, 60)
+WALK_INS, SPARE_CARS = 3, 9  # one client in so many asks only; of so many cars four stand in the yard, leased by nobody
 NOTES = {
     "bg": (
         "Обади се, ще мине в петък.",
@@ -49,6 +48,7 @@ class Deal:
     account: Account
     stops_after: int = 0
     paid: int = 0
+    returns_on: date | None = None
 
 
 @dataclass
@@ -58,7 +58,9 @@ class Year:
     place: Place
     rng: random.Random
     close: Callable[[], None]
+    contracts: int
     deals: list[Deal] = field(default_factory=list)
+    signed: list[tuple[date, Contract]] = field(default_factory=list)
 
     def run(self, until: date) -> None:
         """Live every day before ``until``, which stays the open date, with a few contracts still on their way."""
@@ -73,7 +75,11 @@ class Year:
 
     def _day(self, today: date, new: int) -> None:
         for _n in range(new):
-            self.deals.append(self._live(today))
+            self._agree(today)
+        for on, contract in [one for one in self.signed if one[0] == today]:
+            self.signed.remove((on, contract))
+            self.deals.append(self._live(contract, today))
+        self._bring_back(today)
         owing = self._owing()
         for deal in self.deals:
             if deal.account.pk in owing:
@@ -91,54 +97,62 @@ class Year:
 
     def _signings(self, start: date, until: date) -> list[date]:
         span = (until - start).days - 20
-        number = self.place.firm.contracts - 2
+        number = self.contracts - 2
         return [start + timedelta(days=int(span * n / number)) for n in range(number)]
 
-    def _live(self, today: date) -> Deal:
+    def _agree(self, today: date) -> None:
+        """A contract is signed, the car handed over at once or within days. Others only look; cars are bought."""
+        broker = self.place.staff["broker"]
         contract = self._draft(today)
-        leasing.sign(contract=contract, by=self.place.staff["broker"])
-        leasing.activate(contract=contract, on=today, by=self.place.staff["back_office"])
+        leasing.sign(contract=contract, by=broker)
+        at_once = contract.in_advance or self.rng.random() < 0.5
+        self.signed.append((today if at_once else today + timedelta(days=self.rng.randrange(1, 5)), contract))
+        if len(self.deals) % WALK_INS == 1:
+            client(self.place, self.rng, by=broker)
+        if len(self.deals) % SPARE_CARS in {1, 3, 5, 7, 8}:
+            vehicle(self.place, self.rng, by=broker)
+
+    def _live(self, contract: Contract, today: date) -> Deal:
+        staff, km = self.place.staff, contract.vehicle.odometer_km
+        handing = Handing(
+            odometer_km=km and km + self.rng.randrange(1, 40),
+            place=contract.branch.name,
+            handed_by=staff["back_office"].name,
+            received_by=contract.client.name[:120],
+        )
+        leasing.activate(contract=contract, on=today, by=staff["back_office"], handing=handing)
         contract.refresh_from_db()
         habit = self.rng.choice(HABITS)
         if self.rng.random() < 0.4:
             text = self.rng.choice(NOTES[self.place.firm.language])
             subject = audit.key(contract)
-            broker = self.place.staff["broker"]
-            timeline.note(company=contract.company, subject=subject, text=text, by=broker, party=contract.client)
+            timeline.note(
+                company=contract.company, subject=subject, text=text, by=staff["broker"], party=contract.client
+            )
         account = Account.objects.get(subject=audit.key(contract))
-        return Deal(contract, contract.client, habit, account, stops_after=self.rng.randrange(2, 6))
+        returns_on = _last_due(contract) + timedelta(days=3) if contract.is_returned else None
+        return Deal(contract, contract.client, habit, account, self.rng.randrange(2, 6), returns_on=returns_on)
+
+    def _bring_back(self, today: date) -> None:
+        """Rented cars come back a few days after the last rent was due."""
+        for deal in [one for one in self.deals if one.returns_on == today]:
+            km = (deal.contract.vehicle.odometer_km or 0) + KM_A_MONTH * deal.contract.count
+            handing = Handing(odometer_km=km, place=deal.contract.branch.name, handed_by=deal.party.name[:120])
+            leasing.take_back(contract=deal.contract, by=self.place.staff["back_office"], handing=handing)
 
     def _draft(self, today: date) -> Contract:
         broker = self.place.staff["broker"]
         party = client(self.place, self.rng, by=broker)
         car, euro_cents = vehicle(self.place, self.rng, by=broker)
         price = euro_cents * self.place.firm.euro_price // 100 // 100_00 * 100_00
-        product = self.rng.choice(self.place.products)
-        count = self.rng.choice([n for n in COUNTS if n >= product.conditions.count_min])
+        product = products.choose(self.place.products, self.rng)
         return leasing.draft_contract(
             branch=self.rng.choice(self.place.branches),
             client=party,
             vehicle=car,
             product=product,
-            terms=self._terms(today, price, count, product),
+            terms=products.agree(product, today, price, self.rng),
             by=broker,
-        )
-
-    def _terms(self, today: date, price: int, count: int, product: Product) -> AgreedTerms:
-        conditions = product.conditions
-        month = today.month % 12 + 1
-        year = today.year + today.month // 12
-        day = min(self.rng.choice([1, 5, 10, 15, 20, 25]), calendar.monthrange(year, month)[1])
-        return AgreedTerms(
-            currency=self.place.company.currency,
-            price=price,
-            down_payment=price * self.rng.choice([10, 20, 30]) // 100,
-            rate=conditions.rate_default + Decimal(self.rng.randrange(0, 8)) / 400,
-            count=count,
-            method=self.rng.choice([Method.ANNUITY] * 4 + [Method.EQUAL_PRINCIPAL]),
-            starts_on=today,
-            first_due_on=date(year, month, day),
-            residual=price // 10 if conditions.residual_max else 0,
         )
 
     def _pay(self, deal: Deal, today: date) -> None:
@@ -181,3 +195,8 @@ class Year:
         self._draft(today)
         signed = self._draft(today)
         leasing.sign(contract=signed, by=self.place.staff["broker"])
+
+
+def _last_due(contract: Contract) -> date:
+    due: date = contract.schedules.get(is_active=True).instalments.order_by("-number")[0].due_on
+    return due
