@@ -13,6 +13,7 @@ from roadbook.apps.documents.models import Document
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation import queries as organisation
 from roadbook.apps.organisation.models import Company
+from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.apps.receivables.models import Allocation, Payment
 from roadbook.calc import words
 from roadbook.kit import audit
@@ -88,13 +89,14 @@ def company_data(company: Company, language: str) -> dict[str, Any]:
 
 
 def _line(one: Allocation, currency: str, language: str) -> dict[str, str]:
-    charge, words_of_kind = one.charge, documents.labels("receipt", language)
+    charge = one.charge
+    words_of_kind = documents.labels("receipt", language)
     with translation.override(language):
         label = words_of_kind.get(charge.label, translation.gettext(charge.label))
+        kind = str(ChargeKind(charge.kind).label)
     label = label % charge.label_params if charge.label_params else label
-    kind = words_of_kind[f"kind_{charge.kind}"]
     return {
-        "label": label if kind.lower() in label.lower() else f"{label}, {kind}",
+        "label": label if kind.lower() in label.lower() else f"{label} ({kind})",
         "due_on": day(charge.due_on, language),
         "amount": format_money(one.amount, currency, symbol=False, language=language),
     }
