@@ -153,7 +153,7 @@ def _document(company: Company, draft: Draft, number: str, account: BankAccount 
         subject=draft.subject,
         account_id=draft.account_id,
         source=draft.source,
-        language=company.language,
+        language=draft.buyer.language or company.language,
         search_text=text.search_text(number, draft.buyer.name, gross, *(one["value"] for one in buyer["numbers"])),
         created_at=clock.now(),
         created_by=by,

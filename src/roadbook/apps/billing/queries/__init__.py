@@ -9,7 +9,7 @@ from .documents import (
     remaining,
 )
 from .explaining import explain
-from .proof import check_credits, check_numbers, check_sums
+from .proof import check_credits, check_numbers, check_output_vat, check_sums
 from .register import RateSum, VatRegister, companies, vat_entries, vat_register
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "VatRegister",
     "check_credits",
     "check_numbers",
+    "check_output_vat",
     "check_sums",
     "companies",
     "company_of_document",

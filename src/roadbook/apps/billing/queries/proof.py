@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils.translation import gettext_noop
 
@@ -62,3 +63,24 @@ def check_credits() -> Iterator[str]:
     strange = TaxLine.objects.filter(corrects__isnull=False).exclude(document__corrects=F("corrects__document"))
     for pk in strange.order_by("pk").values_list("pk", flat=True):
         yield f"tax line {pk}: it corrects a line of another document"
+
+
+BOOKED_AGAINST_DOCUMENTED = """
+SELECT account_id, SUM(booked), SUM(documented) FROM (
+  SELECT j.account_id, j.amount AS booked, 0 AS documented FROM ledger_journalrow j
+    JOIN ledger_glaccount g ON g.id = j.credit_id WHERE g.purpose = 'output_vat'
+  UNION ALL SELECT j.account_id, -j.amount, 0 FROM ledger_journalrow j
+    JOIN ledger_glaccount g ON g.id = j.debit_id WHERE g.purpose = 'output_vat'
+  UNION ALL SELECT account_id, 0, vat FROM billing_taxdocument
+) sides
+WHERE account_id IS NOT NULL GROUP BY account_id HAVING SUM(booked) <> SUM(documented) ORDER BY account_id
+"""
+
+
+@invariant("I20", gettext_noop("The output VAT in the books of every account is the VAT of its tax documents"))
+def check_output_vat() -> Iterator[str]:
+    """Accounts whose VAT was booked without a document, or documented without being booked."""
+    with connection.cursor() as cursor:
+        cursor.execute(BOOKED_AGAINST_DOCUMENTED, [])
+        for account_id, booked, documented in cursor.fetchall():
+            yield f"account {account_id}: output VAT of {booked} booked, {documented} on tax documents"

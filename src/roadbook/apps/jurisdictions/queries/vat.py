@@ -72,8 +72,9 @@ class VatTreatment:
 
     ``rate`` is None where nothing is taxed. ``interest`` says what becomes of the interest in an instalment:
     ``in_base``, ``exempt`` or ``out_of_scope``. ``documents`` are the papers that the supply needs, the first invoice
-    within ``issue_days`` of the tax event where the law counts in days. VAT stands in ``currency``, rounded by
-    ``rounding`` to its minor unit.
+    within ``issue_days`` of the tax event where the law counts in days. ``tax_point``: the tax date of what is taxed
+    with each instalment, ``due`` (the day on which it is to be paid) or ``invoice`` (the day of issue). VAT stands in
+    ``currency``, rounded by ``rounding`` to its minor unit.
     """
 
     country: str
@@ -83,6 +84,7 @@ class VatTreatment:
     interest: str
     documents: tuple[str, ...]
     issue_days: int | None
+    tax_point: str
     currency: str
     rounding: Rounding
     law: str
@@ -191,6 +193,7 @@ def vat_treatment(country: str, subject: str, on: date, *, product_kind: str = "
         interest=row["interest"],
         documents=tuple(row["documents"]),
         issue_days=row["issue_days"],
+        tax_point=row.get("tax_point", "due"),
         currency=currency["currency"],
         rounding=Rounding(data["rounding"]["mode"]),
         law=row["law"],

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from roadbook.apps.leasing.enums import ProductKind
+from roadbook.apps.billing import actions as billing
+from roadbook.apps.leasing.enums import ProductKind, VatBasis
 from roadbook.apps.leasing.models import Contract, Instalment, ScheduleVersion, StreamRow
+from roadbook.apps.leasing.queries import invoicing
 from roadbook.apps.leasing.queries.debts import source, stream_source
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
@@ -43,27 +45,50 @@ def charge_due(company_id: int, on: date, low: int, high: int) -> int:
     """
     instalments = list(_due(Instalment, company_id, on, low, high))
     streams = list(_due(StreamRow, company_id, on, low, high))
+    charges: dict[str, int] = {}
     for kind, batches in _by_product_kind(instalments, streams).items():
-        receivables.charge_many(batches=batches, product_kind=kind, charged_on=on, by=None)
+        fresh = receivables.charge_many(batches=batches, product_kind=kind, charged_on=on, by=None)
+        charges |= {one.source: one.pk for one in fresh}
+    _invoice(instalments, streams, charges)
     for model, rows in ((Instalment, instalments), (StreamRow, streams)):
         model.objects.filter(pk__in=[row.pk for row in rows]).update(charged_on=on)
     return len(instalments) + len(streams)
 
 
 def charge_activation(contract: Contract, version: ScheduleVersion, *, on: date, by: Any) -> None:
-    """Charge what falls due at activation: down payment, fees, their VAT. The account is open."""
+    """Charge what falls due at activation: down payment, fees, their VAT; invoice it. The account is open."""
     rows = list(version.streams.filter(number=0, charged_on__isnull=True).order_by("pk"))
     lines = [_stream_line(row) for row in rows]
-    receivables.charge(
+    fresh = receivables.charge(
         account=contract.live_account, product_kind=contract.product.kind, lines=lines, charged_on=on, by=by
     )
+    charges = {one.source: one.pk for one in fresh}
+    if contract.vat_basis == VatBasis.AT_HAND_OVER:
+        drafts = [invoicing.of_hand_over(contract, version, rows, charges, on=on)]
+    else:
+        mine = invoicing.Together(contract, 0, version.pk, streams=rows)
+        drafts = invoicing.of_instalments([mine], charges, issued_on=contract.company.business_date)
+    if drafts:
+        billing.issue_many(company=contract.company, drafts=drafts, by=by)
     StreamRow.objects.filter(pk__in=[row.pk for row in rows]).update(charged_on=on)
+
+
+def _invoice(instalments: list[Instalment], streams: list[StreamRow], charges: dict[str, int]) -> None:
+    """The tax documents of what the close of day charged, in as many statements for fifty as for one."""
+    groups = invoicing.together(instalments, streams)
+    if not groups:
+        return
+    company = groups[0].contract.company
+    drafts = invoicing.of_instalments(groups, charges, issued_on=company.business_date)
+    if drafts:
+        billing.issue_many(company=company, drafts=drafts, by=None)
 
 
 def _due(model: Any, company_id: int, on: date, low: int, high: int) -> QuerySet[Any]:
     rows = model.objects.due_for_charge(company_id=company_id, on=on)
     rows = rows.filter(schedule__contract_id__gte=low, schedule__contract_id__lte=high).select_for_update(of=("self",))
-    found: QuerySet[Any] = rows.select_related("schedule__contract__account", "schedule__contract__product")
+    parts = ("account", "product", "client", "branch", "company")
+    found: QuerySet[Any] = rows.select_related(*(f"schedule__contract__{part}" for part in parts))
     return found.order_by("pk")
 
 

@@ -6,14 +6,19 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from roadbook.apps.billing import actions as billing
+from roadbook.apps.billing import queries as billed
+from roadbook.apps.billing.models import TaxDocument
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import rules, states
 from roadbook.apps.leasing.enums import ContractEvent, ContractState, ProductKind, TerminationReason
 from roadbook.apps.leasing.events import ContractTerminated
 from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.queries import invoicing
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.enums import ChargeKind
@@ -95,11 +100,29 @@ def _settle_books(row: Contract, on: date, by: Any) -> tuple[int, int]:
 
 
 def _write_back(row: Contract, amount: int, on: date, by: Any) -> None:
+    """The vehicle stands in the books at what is not due, less the VAT that the credit note takes back."""
     receivables.book_return(
         account=row.live_account,
         amount=amount,
         product_kind=row.product.kind,
         value_on=on,
         source=f"leasing:contract:{row.pk}:write_back",
+        vat=_credit(row, amount, by),
         by=by,
     )
+
+
+def _credit(row: Contract, amount: int, by: Any) -> int:
+    """The VAT (minor units) that comes back with a credit note over ``amount`` of the vehicle; 0 without an invoice."""
+    invoice = TaxDocument.objects.filter(source=invoicing.hand_over_source(row.pk)).first()
+    if invoice is None:
+        return 0
+    line = billed.remaining(invoice)[0]
+    part = min(amount, line.gross)
+    if part <= 0:
+        return 0
+    with translation.override(invoice.language):
+        reason = translation.gettext("Termination of contract %(number)s") % {"number": row.number}
+    source = f"leasing:contract:{row.pk}:write_back"
+    note = billing.credit(document=invoice, lines={line.line.pk: part}, reason=reason, by=by, source=source)
+    return -note.vat
