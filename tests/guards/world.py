@@ -250,6 +250,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "preview": payment,
         "payment": {**payment, "channel": "cash", "payer_name": "Мария Стоева"},
         "receipt": {"language": "bg"},
+        "termination": {"reason": "client"},
         "reversal": {"reason": "Грешка", "value_on": company.business_date.strftime("%d.%m.%Y")},
         "opened": {"company": company.pk, "kind": "contract"},
         "source": {"source": "# A", "subject": rows["active"].pk},

@@ -84,7 +84,9 @@ def _contract(desk: Desk) -> Contract:
 
 def _live(desk: Desk, contract: Contract) -> None:
     desk.confirm("sign-contract")
-    desk.confirm("activate-contract")
+    desk.open(f"/contracts/{contract.pk}/activate/")
+    desk.check()
+    desk.submit()
     desk.check()
     contract.refresh_from_db()
     assert contract.state == "active"

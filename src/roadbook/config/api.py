@@ -11,6 +11,7 @@ from roadbook.apps.documents.api import endpoints as documents
 from roadbook.apps.identity.api import endpoints as identity
 from roadbook.apps.identity.api.auth import AUTH
 from roadbook.apps.leasing.api import endpoints as leasing
+from roadbook.apps.leasing.api import life as life_of_contracts
 from roadbook.apps.ledger.api import endpoints as ledger
 from roadbook.apps.organisation.api import endpoints as organisation
 from roadbook.apps.parties.api import endpoints as parties
@@ -66,5 +67,6 @@ for prefix, router in {
 }.items():
     api.add_router(prefix, router)
 api.add_router("/companies", organisation.router)
+api.add_router("/contracts", life_of_contracts.router)
 for router in ledger.routers:
     api.add_router("/books", router)

@@ -156,11 +156,10 @@ def test_buttons_move_the_contract(of: Company, client: Client):
     contract = leasing.draft(of)
     for move, state in (("sign", ContractState.SIGNED), ("activate", ContractState.ACTIVE)):
         page = client.get(f"/contracts/{contract.pk}/").content.decode()
-        assert f'id="{move}-contract"' in page
-        client.post(f"/contracts/{contract.pk}/{move}/")
+        assert f"/contracts/{contract.pk}/{move}/" in page
+        client.post(f"/contracts/{contract.pk}/{move}/", {"on": "24.11.2026"})
         contract.refresh_from_db()
         assert contract.state == state
-    assert "20,000.00" in page
 
 
 def test_refused_move_is_said_on_the_page(of: Company, client: Client):
@@ -171,7 +170,7 @@ def test_refused_move_is_said_on_the_page(of: Company, client: Client):
     assert contract.state == ContractState.DRAFT
 
 
-@pytest.mark.parametrize("move", ["sign", "activate", "cancel"])
+@pytest.mark.parametrize("move", ["sign", "cancel"])
 def test_contract_is_not_moved_by_looking(of: Company, client: Client, move: str):
     contract = leasing.draft(of)
     assert client.get(f"/contracts/{contract.pk}/{move}/").status_code == 405

@@ -15,10 +15,10 @@ from roadbook.apps.billing import queries as billed
 from roadbook.apps.billing.models import TaxDocument
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import rules, states
-from roadbook.apps.leasing.enums import ContractEvent, ContractState, ProductKind, TerminationReason
+from roadbook.apps.leasing.enums import ContractEvent, ContractState, TerminationReason
 from roadbook.apps.leasing.events import ContractTerminated
 from roadbook.apps.leasing.models import Contract
-from roadbook.apps.leasing.queries import invoicing
+from roadbook.apps.leasing.queries import ending, invoicing
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.enums import ChargeKind
@@ -90,7 +90,7 @@ def _settle_books(row: Contract, on: date, by: Any) -> tuple[int, int]:
     not_due = Account.objects.locked(row.live_account.pk).position.principal_not_due
     if not not_due:
         return 0, 0
-    if row.product.kind == ProductKind.FINANCE_LEASE:
+    if ending.is_written_back(row):
         _write_back(row, not_due, on, by)
         return 0, not_due
     source = f"leasing:contract:{row.pk}:claim"

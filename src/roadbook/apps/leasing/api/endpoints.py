@@ -102,16 +102,6 @@ def sign_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
     return schemas.contract_out(contract)
 
 
-@contracts.post(
-    "/{contract_id}/activate", response={200: schemas.ContractOut, **RESPONSES}, operation_id="contract_activate"
-)
-@idempotent
-def activate_contract(request: HttpRequest, contract_id: Key) -> dict[str, Any]:
-    """Go live: open the account, book the disbursement, freeze the schedule."""
-    contract = actions.activate(contract=_contract(request, contract_id), by=request.user)
-    return schemas.contract_out(contract)
-
-
 def _branch(request: HttpRequest, pk: int) -> Branch:
     return get_object_or_404(identity.branches(request.user, Permission.CONTRACT_EDIT), pk=pk)
 

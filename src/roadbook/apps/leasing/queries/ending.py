@@ -50,6 +50,11 @@ def passes_ownership(contract: Contract) -> bool:
     return kind in BECOMES_OWNER or (kind == ProductKind.FINANCE_LEASE and contract.terminated_on is None)
 
 
+def is_written_back(contract: Contract) -> bool:
+    """Does a termination write back what is not due, because the vehicle returns? Else it becomes one claim."""
+    return contract.product.kind == ProductKind.FINANCE_LEASE
+
+
 def papers_of(contract: Contract) -> tuple[DocumentKind, ...]:
     """The papers of the end: the closing statement, and the transfer of ownership where it passed."""
     if contract.ownership_transferred_on is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import registers
-from .views import contracts, entry, moves, papers, products
+from .views import contracts, entry, life, moves, papers, products
 
 app_name = "leasing"
 
@@ -24,7 +24,11 @@ urlpatterns = [
     path("contracts/<int:pk>/instalments/<int:number>/", contracts.instalment_row, name="instalment_row"),
     path("contracts/<int:pk>/edit/", entry.contract_edit, name="contract_edit"),
     path("contracts/<int:pk>/sign/", moves.contract_sign, name="contract_sign"),
-    path("contracts/<int:pk>/activate/", moves.contract_activate, name="contract_activate"),
+    path("contracts/<int:pk>/activate/", life.contract_activate, name="contract_activate"),
+    path("contracts/<int:pk>/activate/preview/", life.activation_preview, name="activation_preview"),
+    path("contracts/<int:pk>/close/", life.contract_close, name="contract_close"),
+    path("contracts/<int:pk>/terminate/", life.contract_terminate, name="contract_terminate"),
+    path("contracts/<int:pk>/return/", life.contract_take_back, name="contract_take_back"),
     path("contracts/<int:pk>/cancel/", moves.contract_cancel, name="contract_cancel"),
     path("instalments/", registers.instalment_list, name="instalment_list"),
     path("products/", products.product_list, name="product_list"),

@@ -29,6 +29,9 @@ PLAIN = (
     "signed_on",
     "activated_on",
     "closed_on",
+    "terminated_on",
+    "termination_reason",
+    "ownership_transferred_on",
     "count",
     "method",
     "first_due_on",
@@ -119,6 +122,9 @@ class ContractOut(Schema):
     signed_on: date
     activated_on: date | None
     closed_on: date | None
+    terminated_on: date | None
+    termination_reason: str
+    ownership_transferred_on: date | None
     price: MoneySchema
     down_payment: MoneySchema
     financed: MoneySchema

@@ -1,4 +1,4 @@
-"""Buttons of the contract page: sign, activate, cancel."""
+"""Buttons of the contract page: sign and cancel."""
 
 from __future__ import annotations
 
@@ -32,12 +32,6 @@ def _move(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> 
 @require_POST
 def contract_sign(request: HttpRequest, pk: int) -> HttpResponse:
     return _move(request, pk, actions.sign, _("The contract is signed."))
-
-
-@requires("contract.activate")
-@require_POST
-def contract_activate(request: HttpRequest, pk: int) -> HttpResponse:
-    return _move(request, pk, actions.activate, _("The contract is active."))
 
 
 @requires("contract.edit")
