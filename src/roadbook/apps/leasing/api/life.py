@@ -17,7 +17,7 @@ from roadbook.apps.leasing.queries import starting
 from roadbook.kit.api import RESPONSES, Key, StrictSchema, Text, idempotent
 from roadbook.kit.money import to_decimal_text
 
-from .schemas import ContractOut, contract_out
+from .schemas.contracts import ContractOut, contract_out
 
 router = Router(tags=["Contracts"])
 OnDay = Annotated[date | None, Query(None, description="The day of the hand-over; the business date when left out")]
