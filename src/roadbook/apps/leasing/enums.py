@@ -100,10 +100,23 @@ class ContractEvent(models.TextChoices):
     CLOSE = "close", _("Close")
     TERMINATE = "terminate", _("Terminate")
     CANCEL = "cancel", _("Cancel")
+    TAKE_OVER = "take_over", _("Take over")
+
+
+class Difference(models.TextChoices):
+    """Why a balance that was taken over is not the one that we derive."""
+
+    NONE = "", _("No difference")
+    ROUNDING = "rounding", _("Rounding of the instalments so far")
+    ARREARS = "arrears", _("The open principal is counted in, or left out")
+    INSTALMENT = "instalment", _("One instalment more or less was counted as paid")
+    TERMS = "terms", _("Rate, method or dates are others than in the old system")
+    UNKNOWN = "unknown", _("Not explained by the figures")
 
 
 class VersionReason(models.TextChoices):
     ORIGINAL = "original", _("Original schedule")
+    TAKE_OVER = "take_over", _("What was left when the contract was taken over")
     HAND_OVER = "hand_over", _("Recalculated from the hand-over date")
 
 

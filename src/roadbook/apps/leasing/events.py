@@ -64,3 +64,12 @@ class VehicleTakenBack(Event):
     company_id: int
     vehicle_id: int
     returned_on: date
+
+
+@dataclass(frozen=True)
+class ContractTakenOver(Event):
+    """A running contract came from another system, live from the business date on."""
+
+    contract_id: int
+    company_id: int
+    account_id: int

@@ -9,6 +9,7 @@ START = ContractState.DRAFT
 CONTRACT: dict[str, dict[str, str]] = {
     ContractState.DRAFT: {
         ContractEvent.SIGN: ContractState.SIGNED,
+        ContractEvent.TAKE_OVER: ContractState.ACTIVE,
         ContractEvent.CANCEL: ContractState.CANCELLED,
     },
     ContractState.SIGNED: {

@@ -17,6 +17,8 @@ audit.name_actions(
         "change": _("Contract changed"),
         "sign": _("Contract signed"),
         "activate": _("Contract made active"),
+        "take_over": _("Running contract taken over"),
+        "give_back": _("Taking over undone"),
         "cancel": _("Contract cancelled"),
         "close": _("Contract closed"),
         "terminate": _("Contract terminated"),

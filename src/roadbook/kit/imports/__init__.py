@@ -1,7 +1,7 @@
 """The one import engine: a file is uploaded, mapped, checked, mended, run as a job, reported and undone."""
 
 from .applying import one_by_one, problem
-from .declared import Draft, Field, Ground, Importer, Outcome, Problem, Verdict
+from .declared import Draft, Field, Ground, Importer, Outcome, Problem, Standing, Verdict
 from .kinds import Digits, DigitsField, OneOf, Whole, YesNo
 from .registry import find, register, registered
 
@@ -15,6 +15,7 @@ __all__ = [
     "OneOf",
     "Outcome",
     "Problem",
+    "Standing",
     "Verdict",
     "Whole",
     "YesNo",

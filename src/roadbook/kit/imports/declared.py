@@ -5,7 +5,7 @@ Contexts keep theirs in ``importers.py``; the engine finds them there. See docs/
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -91,6 +91,15 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Why a row cannot be taken back: ``what`` stands on the row of this key, and ``which`` one it is."""
+
+    subject: str
+    what: str
+    which: str
+
+
 @dataclass
 class Ground:
     """What holds for all rows of a batch: the company, who acts, and a memory for the importer's own look-ups."""
@@ -134,6 +143,10 @@ class Importer:
         Runs in the transaction that marks the rows as done. A row that is refused has problems and leaves no trace.
         """
         raise NotImplementedError
+
+    def standing(self, subjects: Sequence[str], ground: Ground) -> Iterable[Standing]:  # noqa: ARG002 - for subclasses
+        """What stands on rows beside what the engine sees by itself: foreign keys, plain keys and later acts."""
+        return ()
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         """Take back what ``apply`` made (no ``before``) or changed; nothing depends on it."""

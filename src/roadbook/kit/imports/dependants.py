@@ -82,7 +82,9 @@ def found(rows: Sequence[ImportRow], parts: Iterable[str]) -> list[Dependant]:
     first: dict[str, Dependant] = {}
     for one in _acts({key: since[subject] for key, subject in besides.items()}):
         first.setdefault(besides[one.subject], replace(one, subject=besides[one.subject]))
-    for one in (*_acts(since), *_pointing(made, set(parts), _Mates(rows)), *_about({key: since[key] for key in made})):
+    mates = _Mates(rows)
+    named = _about({key: since[key] for key in made}, mates)
+    for one in (*_acts(since), *_pointing(made, set(parts), mates), *named):
         first.setdefault(one.subject, one)
     return list(first.values())
 
@@ -160,14 +162,14 @@ def _pointing_by(relation: ManyToOneRel, pks: dict[int, str], mates: _Mates) -> 
             return
 
 
-def _about(since: dict[str, datetime]) -> list[Dependant]:
+def _about(since: dict[str, datetime], mates: _Mates) -> list[Dependant]:
     """Rows that name one of ours by its plain key; those that tell a time count only after the import."""
     dependants = []
     for model, key in _keyed():
         times = [name for name in ("at", "created_at") if _has(model, name)]
         for row in _rows_of(model).filter(**{f"{key}__in": list(since)}):
             subject = getattr(row, key)
-            if not times or getattr(row, times[0]) > since[subject]:
+            if (not times or getattr(row, times[0]) > since[subject]) and not mates.among([audit.key(row)]):
                 dependants.append(Dependant(subject, _word(model), str(row)))
     return dependants
 

@@ -18,7 +18,7 @@ from roadbook.kit.models import ImportBatch, ImportRow, ImportState, RowState
 from . import queries
 from .batches import require
 from .cells import Contents
-from .declared import Ground, Importer
+from .declared import Ground, Importer, Standing
 from .dependants import Dependant, forget_echoes, found, models_of
 from .registry import find
 from .states import BATCH, BatchEvent
@@ -43,7 +43,7 @@ def undo(progress: jobs.Progress, *, batch_id: int) -> dict[str, Any]:
         importer = find(batch.importer)
         require(ground.by, importer, ground.company_id)
         try:
-            _look(progress, batch, importer)
+            _look(progress, batch, importer, ground)
             _all(progress, batch, importer, ground)
         except Refused as refusal:
             _close(batch, BatchEvent.KEEP, ground, problem=str(refusal))
@@ -60,22 +60,23 @@ def imported(batch: ImportBatch) -> Any:
     return ImportRow.objects.filter(batch=batch, state=RowState.DONE)
 
 
-def _look(progress: jobs.Progress, batch: ImportBatch, importer: Importer) -> None:
+def _look(progress: jobs.Progress, batch: ImportBatch, importer: Importer, ground: Ground) -> None:
     rows = imported(batch).order_by("number")
     progress.total(2 * rows.count())
     after = 0
     while some := list(rows.filter(number__gt=after)[: importer.chunk]):
-        _require_free(some, importer)
+        _require_free(some, importer, ground)
         after = some[-1].number
         progress.advance(len(some))
 
 
-def _require_free(rows: list[ImportRow], importer: Importer) -> None:
+def _require_free(rows: list[ImportRow], importer: Importer, ground: Ground) -> None:
     """Pass when nothing stands on these rows.
 
     :raises UndoRefused: naming the first rows and what stands on them.
     """
-    standing = found(rows, importer.parts)
+    known: list[Dependant | Standing] = [*found(rows, importer.parts)]
+    standing = [*known, *importer.standing([row.subject for row in rows if row.is_new], ground)]
     if not standing:
         return
     lines = {row.subject: row.line for row in rows}
@@ -90,7 +91,7 @@ def _require_free(rows: list[ImportRow], importer: Importer) -> None:
     raise UndoRefused(_("Nothing was undone, because later acts depend on these rows: %(rows)s.") % {"rows": named})
 
 
-def _said(one: Dependant, line: int) -> str:
+def _said(one: Dependant | Standing, line: int) -> str:
     told = {"line": line, "what": one.what, "which": one.which}
     return _("line %(line)d: %(what)s (%(which)s)") % told
 
@@ -108,7 +109,7 @@ def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
     rows = list(imported(batch).select_for_update().order_by("-number")[: importer.chunk])
     for model, pks in models_of(row.subject for row in rows).items():
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
-    _require_free(rows, importer)
+    _require_free(rows, importer, ground)
     forget_echoes([row.subject for row in rows if row.is_new])
     importer.undo([(row.subject, Contents(row).before) for row in rows], ground)
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(state=RowState.UNDONE)

@@ -11,10 +11,12 @@ from .lifecycle import SigningRefused, cancel, sign
 from .papers import make_set
 from .products import change_product, create_product
 from .standing import DraftRefused
+from .taking import Brought, TakeOverRefused, give_back, take_over
 from .terminating import TerminationRefused, terminate
 
 __all__ = [
     "ActivationRefused",
+    "Brought",
     "ClosingRefused",
     "DraftChanged",
     "DraftRefused",
@@ -22,6 +24,7 @@ __all__ = [
     "Handing",
     "HandingRefused",
     "SigningRefused",
+    "TakeOverRefused",
     "TerminationRefused",
     "activate",
     "cancel",
@@ -33,11 +36,13 @@ __all__ = [
     "create_product",
     "draft_contract",
     "following",
+    "give_back",
     "hand_over",
     "make_set",
     "plan_charging",
     "plan_closing",
     "sign",
     "take_back",
+    "take_over",
     "terminate",
 ]

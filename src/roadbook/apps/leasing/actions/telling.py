@@ -13,6 +13,7 @@ from roadbook.kit import audit, clock
 TITLES = {
     "drafted": gettext_noop("Contract %(number)s drafted"),
     "signed": gettext_noop("Contract %(number)s signed"),
+    "taken_over": gettext_noop("Contract %(number)s taken over"),
     "activated": gettext_noop("Contract %(number)s activated"),
     "cancelled": gettext_noop("Contract %(number)s cancelled"),
     "handed_over": gettext_noop("Contract %(number)s handed to %(broker)s"),

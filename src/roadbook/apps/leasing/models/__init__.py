@@ -6,6 +6,7 @@ from .handing import HandOver
 from .party import BESIDE, ContractParty
 from .product import Product, ProductVersion
 from .schedule import Instalment, ScheduleVersion, StreamRow
+from .taking import TakenContract, TakeOver
 from .terms import Fee, ProductTerms, TermsRefused
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "ProductVersion",
     "ScheduleVersion",
     "StreamRow",
+    "TakeOver",
+    "TakenContract",
     "TermsRefused",
 ]

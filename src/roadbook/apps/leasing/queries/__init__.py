@@ -33,6 +33,7 @@ from .plan import calc_terms, checked_plan, frozen_plan, frozen_terms, plan, pla
 from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
 from .streams import Beside, beside, fee_of, fee_rows
+from .taking import booked_since, take_overs, taken_contracts
 from .vat import taxed, vat_of
 from .why import Why, derive, why
 
@@ -51,6 +52,7 @@ __all__ = [
     "account_parties",
     "beside",
     "book",
+    "booked_since",
     "books",
     "branch_choices",
     "broker_choices",
@@ -89,6 +91,8 @@ __all__ = [
     "recent_contracts",
     "register",
     "sees_one_company",
+    "take_overs",
+    "taken_contracts",
     "taxed",
     "vat_of",
     "why",

@@ -14,6 +14,7 @@ from .files import (
 from .flags import Flag, flags_of
 from .found import clients_named, find_clients, recent_clients
 from .merging import facts_digest, facts_since, merge_preview, standing_merge, survivor_of
+from .naming import by_number_or_identifier
 from .relations import Related, relation_of, relations_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "NumberAsked",
     "NumberEcho",
     "Related",
+    "by_number_or_identifier",
     "candidates",
     "clients_named",
     "company_of_party",

@@ -19,6 +19,7 @@ from .returning import book_return
 from .reversing import reverse_payment
 from .settling import apply_credit, plan_settlement, settle_credit, settle_from_credit
 from .statements import PeriodRefused, issue_statement, statement_data
+from .taking import TakingRefused, give_back_balances, take_over_balances
 from .withdrawing import return_credit, withdraw_credit
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PaymentRefused",
     "PaymentReversedAlready",
     "PeriodRefused",
+    "TakingRefused",
     "age_positions",
     "apply_credit",
     "book_disbursement",
@@ -42,6 +44,7 @@ __all__ = [
     "charge_many",
     "close_account",
     "following",
+    "give_back_balances",
     "issue_receipt",
     "issue_statement",
     "open_account",
@@ -54,6 +57,7 @@ __all__ = [
     "settle_credit",
     "settle_from_credit",
     "statement_data",
+    "take_over_balances",
     "take_payment",
     "withdraw_credit",
 ]

@@ -18,6 +18,7 @@ from roadbook.kit.errors import Refused
 from .positions import Change, apply
 
 BATCH = 500
+CHARGED, TAKEN_OVER = "charge", "takeover"
 
 
 class ChargeRefused(Refused):
@@ -42,19 +43,31 @@ class ChargeLine:
 
 
 def charge(
-    *, account: Account, product_kind: str, lines: Sequence[ChargeLine], charged_on: date, by: Any
+    *,
+    account: Account,
+    product_kind: str,
+    lines: Sequence[ChargeLine],
+    charged_on: date,
+    by: Any,
+    event: str = CHARGED,
 ) -> list[Charge]:
     """Charge one account; returns what was new. Refusals as for ``charge_many``."""
-    return charge_many(batches={account: lines}, product_kind=product_kind, charged_on=charged_on, by=by)
+    return charge_many(batches={account: lines}, product_kind=product_kind, charged_on=charged_on, by=by, event=event)
 
 
 @transaction.atomic
 def charge_many(
-    *, batches: Mapping[Account, Sequence[ChargeLine]], product_kind: str, charged_on: date, by: Any
+    *,
+    batches: Mapping[Account, Sequence[ChargeLine]],
+    product_kind: str,
+    charged_on: date,
+    by: Any,
+    event: str = CHARGED,
 ) -> list[Charge]:
     """Charge many accounts of one company in a fixed number of statements a thousand; returns what was new.
 
     A source that is charged already is left as it is: charging twice is charging once. Credit is not applied here.
+    ``event`` is what the books are told; a debt that is ``TAKEN_OVER`` was never part of what is not due here.
 
     :raises ChargeRefused: a closed account, accounts of two companies, an amount not above zero.
     :raises PostingRefused: the books have no rule for it.
@@ -69,8 +82,8 @@ def charge_many(
     fresh = [_charge(account, line, product_kind, charged_on) for account, line in lines if line.source not in known]
     Charge.objects.bulk_create(fresh, batch_size=BATCH)
     company = next(iter(accounts.values())).company
-    ledger.post_many(company=company, acts=list(_acts(fresh)), by=by)
-    apply([_change(one) for one in fresh], on=company.business_date)
+    ledger.post_many(company=company, acts=list(_acts(fresh, event)), by=by)
+    apply([_change(one, event) for one in fresh], on=company.business_date)
     return fresh
 
 
@@ -114,10 +127,10 @@ def _charge(account: Account, line: ChargeLine, product_kind: str, charged_on: d
     )
 
 
-def _acts(charges: Sequence[Charge]) -> Iterator[ledger.Act]:
+def _acts(charges: Sequence[Charge], event: str) -> Iterator[ledger.Act]:
     for one in charges:
         move = ledger.Movement(
-            event="charge",
+            event=event,
             product_kind=one.product_kind,
             charge_kind=one.kind,
             amount=one.amount,
@@ -129,5 +142,6 @@ def _acts(charges: Sequence[Charge]) -> Iterator[ledger.Act]:
         yield ledger.Act(one.account.branch_id, f"charge:{one.account_id}:{one.charged_on}", one.charged_on, [move])
 
 
-def _change(one: Charge) -> Change:
-    return Change(one.account_id, not_due=-one.amount if one.kind in OF_NET_INVESTMENT else 0)
+def _change(one: Charge, event: str) -> Change:
+    of_plan = event == CHARGED and one.kind in OF_NET_INVESTMENT
+    return Change(one.account_id, not_due=-one.amount if of_plan else 0)
