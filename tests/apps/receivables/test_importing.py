@@ -1,0 +1,140 @@
+"""Payments from files: in order, once, with every fault found, taken back by reversal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from roadbook.apps.leasing.models import Contract
+from roadbook.apps.receivables.models import Account, Payment
+from roadbook.kit import invariants
+from roadbook.kit.models import ImportBatch
+from tests.apps.leasing.taking_files import Office, judged
+from tests.factories import identity, leasing, receivables
+
+pytestmark = pytest.mark.django_db
+CODE = "receivables.payments"
+
+
+def broken() -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.code, one.problems) for one in invariants.verify() if one.problems]
+
+
+def office(accounts: int = 1) -> Office:
+    """An office with so many contracts taken over, each with open interest, a month on."""
+    found = Office()
+    found.user = identity.everything(found.company)
+    owed = {"arrears_due_on": "10.11.2026", "arrears_interest": "60,00"}
+    found.taken([found.row(f"OLD-{number}", **owed) for number in range(accounts)])
+    found.company.refresh_from_db()
+    receivables.move_date(found.company, date(2026, 12, 5))
+    return found
+
+
+def row(account: str = "OLD-0", value_on: str = "01.12.2026", amount: str = "20,00", **told: str) -> dict[str, str]:
+    given = {"account": account, "value_on": value_on, "amount": amount}
+    return {**given, "channel": "", "payer": "", "reference": "", "ordinal": "", **told}
+
+
+def taken(of: Office, *rows: dict[str, str]) -> ImportBatch:
+    return of.taken(list(rows), CODE)
+
+
+def test_payments_are_taken_in_the_order_of_their_dates():
+    of = office()
+    batch = taken(of, row(value_on="04.12.2026", amount="50,00"), row(value_on="02.12.2026", amount="20,00"))
+    assert batch.counts == {"done": 2}, judged(batch)
+    payments = Payment.objects.order_by("pk").values_list("value_on", "amount", "channel")
+    assert list(payments) == [(date(2026, 12, 2), 20_00, "bank"), (date(2026, 12, 4), 50_00, "bank")]
+    position = Account.objects.get().position
+    assert (position.overdue_interest, position.unapplied) == (0, 10_00)
+    assert broken() == []
+
+
+def test_payer_means_and_reference_are_kept():
+    of = office()
+    taken(of, row(channel="пари в брой", payer="Мария Примерова", reference="Ref 7"), row(amount="5,00"))
+    first, second = Payment.objects.order_by("amount")[::-1]
+    assert (first.channel, first.payer_name, first.reference) == ("cash", "Мария Примерова", "Ref 7")
+    assert second.payer_name == Contract.objects.get().client.name
+
+
+def test_same_line_twice_is_one_payment_unless_its_ordinal_says_otherwise():
+    of = office()
+    line = row(reference="Ref 7")
+    batch = taken(of, line, line, {**line, "ordinal": "2"})
+    assert judged(batch) == [("done", ""), ("duplicate", ""), ("done", "")]
+    again = of.batch([line, {**line, "ordinal": "2"}, {**line, "ordinal": "3"}], CODE)
+    assert judged(again) == [("duplicate", ""), ("duplicate", ""), ("new", "")]
+
+
+FAULTS = [
+    (row(account="NOBODY"), "account"),
+    (row(account=""), "account"),
+    (row(value_on="31.02.2026"), "value_on"),
+    (row(value_on=""), "value_on"),
+    (row(value_on="06.12.2026"), "value_on"),
+    (row(value_on="23.11.2026"), "value_on"),
+    (row(amount="0"), "amount"),
+    (row(amount="-5,00"), "amount"),
+    (row(amount="five"), "amount"),
+    (row(channel="barter"), "channel"),
+    (row(ordinal="0"), "ordinal"),
+]
+
+
+@pytest.mark.parametrize(("line", "field"), FAULTS)
+def test_fault_is_found_before_anything_is_written(line: dict[str, str], field: str):
+    of = office()
+    assert judged(of.batch([line], CODE)) == [("error", field)]
+    assert not Payment.objects.exists()
+
+
+def test_date_before_the_last_money_is_refused():
+    of = office()
+    taken(of, row(value_on="04.12.2026"))
+    assert judged(of.batch([row(value_on="03.12.2026", reference="late")], CODE)) == [("error", "value_on")]
+
+
+def goes_in_and_back(count: int) -> None:
+    of = office(accounts=10)
+    lines, expected = [], []
+    for number in range(count):
+        line, wrong = FAULTS[number // 33 % len(FAULTS)] if number % 33 == 32 else ({}, "")
+        lines.append(line or row(f"OLD-{number % 10}", f"0{number % 5 + 1}.12.2026", "1,00", reference=f"R{number}"))
+        expected.append(("error", wrong) if wrong else ("new", ""))
+    new = expected.count(("new", ""))
+    assert judged(of.batch(lines, CODE)) == expected
+    batch = taken(of, *lines)
+    assert batch.counts["done"] == Payment.objects.count() == new
+    assert broken() == []
+    assert of.batch(lines, CODE).counts["duplicate"] == new
+    batch = of.undone(batch)
+    assert (batch.state, batch.problem, batch.counts["undone"]) == ("undone", "", new)
+    assert set(Account.objects.values_list("position__overdue_interest", "position__unapplied")) == {(60_00, 0)}
+    assert broken() == []
+
+
+def test_two_hundred_rows():
+    goes_in_and_back(200)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("count", [600, 10_000])
+def test_many_rows(count: int):
+    goes_in_and_back(count)
+
+
+def test_undo_is_refused_when_the_account_has_gone_on():
+    of = office()
+    batch = taken(of, row(amount="60,00"))
+    contract = Contract.objects.select_related("company").get()
+    account = Account.objects.select_related("company").get()
+    leasing.charge_on(contract, date(2026, 12, 10))
+    receivables.payment(account, 10_00, value_on=date(2026, 12, 10))
+    receivables.move_date(of.company, date(2026, 12, 9))
+    batch = of.undone(batch)
+    assert batch.state == "done"
+    assert batch.problem
+    assert Payment.objects.filter(reversal=None).count() == 2
