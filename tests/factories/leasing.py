@@ -86,3 +86,20 @@ def close_until(of: Company, until: date) -> None:
     while of.business_date < until:
         day.close(of.pk, of.business_date)
         organisation_actions.advance_business_date(company=of, by=None)
+
+
+def taken(of: Company | None = None, **told: Any) -> Contract:
+    """A running loan that was taken over: 9,000.00 over 24 months at 8.90 %. ``told`` are fields of ``Brought``."""
+    of = of or receivables.company()
+    terms = replace(TERMS, currency=of.currency, price=9_000_00, down_payment=0, count=24)
+    number = f"OLD-{next(_numbers)}"
+    brought = actions.Brought(**{"number": number, "signed_on": date(2025, 1, 10), "terms": terms, **told})
+    return actions.take_over(
+        branch=organisation.branch(of),
+        client=receivables.client(of),
+        vehicle=vehicles.vehicle(of),
+        product=product(of),
+        brought=brought,
+        broker=identity.staff(of, "broker"),
+        by=None,
+    )

@@ -62,6 +62,7 @@ MAKERS: dict[str, Callable[[Company, User], Any]] = {
     "identity.users": lambda of, _user: identity.staff(of, Role.BROKER),
     "leasing.contracts": lambda of, _user: leasing.active(of),
     "leasing.instalments": lambda of, _user: leasing.active(of),
+    "leasing.taken": lambda of, _user: leasing.taken(of),
     "leasing.products": lambda of, _user: leasing.product(of),
     "ledger.accounts": lambda of, _user: books.add_account(
         company=of, code=f"503{next(_numbers)}", kind="asset", purpose="bank", by=None

@@ -198,6 +198,7 @@ def _rows(company: Any) -> dict[str, Any]:
         "journal_row": JournalRow.objects.filter(company=company).first(),
         "bill": payables.refund(credited),
         "approved_bill": payables.approved(credited, amount=10_00),
+        "take_over": leasing.taken(company).taken.take_over,
         "tax_document": billing.document(company),
         "document": money.issue_receipt(payment=payment, language="bg", by=None),
         "party": party,

@@ -44,7 +44,7 @@ class LeasingConfig(AppConfig):
             page="leasing:contract_show",
         )
         timeline.register_planned(queries.planned)
-        for kind in queries.paper_kinds():
+        for kind in (*queries.paper_kinds(), queries.taking_kind()):
             documents.register(kind)
         identity.register_belonging(
             "contracts", _("Contracts as broker"), handover.contracts_to_hand_over, handover.contracts_of_broker

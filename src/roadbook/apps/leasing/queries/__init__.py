@@ -34,6 +34,7 @@ from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
 from .streams import Beside, beside, fee_of, fee_rows
 from .taking import booked_since, take_overs, taken_contracts
+from .taking_papers import taking_kind
 from .vat import taxed, vat_of
 from .why import Why, derive, why
 
@@ -93,6 +94,7 @@ __all__ = [
     "sees_one_company",
     "take_overs",
     "taken_contracts",
+    "taking_kind",
     "taxed",
     "vat_of",
     "why",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import registers
-from .views import contracts, entry, life, moves, papers, products
+from .views import contracts, entry, life, moves, papers, products, taking
 
 app_name = "leasing"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("contracts/preview/", entry.contract_preview, name="contract_preview"),
     path("contracts/clients/", entry.client_pick, name="client_pick"),
     path("contracts/vehicles/", entry.vehicle_pick, name="vehicle_pick"),
+    path("contracts/taken-over/", taking.taken_list, name="taken_list"),
+    path("contracts/taken-over/<int:pk>/statement/", taking.taken_statement, name="taken_statement"),
     path("contracts/panel/", contracts.contract_panel, name="contract_panel"),
     path("contracts/<int:pk>/", contracts.contract_show, name="contract_show"),
     path("contracts/<int:pk>/payments/", contracts.contract_payments, name="contract_payments"),
