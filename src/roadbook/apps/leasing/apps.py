@@ -15,7 +15,7 @@ class LeasingConfig(AppConfig):
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
-        from roadbook.kit import day, navigation, search
+        from roadbook.kit import day, search
 
         from . import actions, queries, subscribers  # noqa: F401 - imported to register
         from .enums import ProductKind
@@ -59,6 +59,12 @@ class LeasingConfig(AppConfig):
                 refuse=actions.following.on_one_contract,
             )
         )
+        self._place()
+
+    def _place(self) -> None:
+        """Where leasing stands in the menu."""
+        from roadbook.kit import navigation
+
         navigation.section("leasing", _("Leasing"), 20)
         navigation.place(
             navigation.Place(

@@ -27,7 +27,7 @@ def taken_list(request: SignedRequest) -> HttpResponse:
     return lists.render(request, TakenTable(), template="leasing/taken_list.html", context=context)
 
 
-@requires(Permission.DOCUMENT_MAKE)
+@requires(Permission.CONTRACT_ACTIVATE)
 @require_POST
 def taken_statement(request: SignedRequest, pk: int) -> HttpResponse:
     """Make the statement in the language asked for and show it; of the same figures it is the same paper."""
