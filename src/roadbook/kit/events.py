@@ -142,8 +142,8 @@ def _deliver(event: OutboxEvent) -> bool:
 
 @transaction.atomic
 def _call_once(event: OutboxEvent, handler: Handler, label: str) -> None:
-    _, is_first = Delivery.objects.get_or_create(event=event, handler=label, defaults={"delivered_at": clock.now()})
-    if is_first:
+    if not Delivery.objects.filter(event=event, handler=label).exists():
+        Delivery.objects.create(event=event, handler=label, delivered_at=clock.now())
         handler(_decode(_types[event.name], event.payload))
 
 

@@ -116,7 +116,7 @@ def test_many_movements_take_a_fixed_number_of_statements(django_assert_num_quer
     post(company, move("first"))
     for count in (1, 3):
         moves = [move(f"{count}:{number}") for number in range(count)]
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(3):
             actions.post(company=company, branch_id=branch.pk, event_id="x", value_on=TODAY, movements=moves, by=None)
 
 

@@ -52,7 +52,7 @@ def test_charges_of_many_accounts_take_a_fixed_number_of_statements(django_asser
     for count in (1, 3):
         accounts = [make.account(company) for _ in range(count)]
         batches = {one: [line(f"{one.pk}")] for one in accounts}
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             actions.charge_many(batches=batches, product_kind="loan", charged_on=date(2026, 11, 24), by=None)
 
 

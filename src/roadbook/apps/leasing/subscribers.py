@@ -20,21 +20,17 @@ RECEIVED_FOR_ANOTHER_DAY = gettext_noop("%(amount)s received, value date %(day)s
 @subscribe(PaymentAllocated)
 def tell_of_payment(event: PaymentAllocated) -> None:
     """One entry for each payment, on the contract whose account it settled."""
-    contract = Contract.objects.select_related("company", "client").filter(account_id=event.account_id).first()
-    if contract is None:
+    if event.subject.partition(":")[0] != Contract._meta.label_lower:
         return
-    now = clock.now()
-    timeline.record(
-        company=contract.company,
+    timeline.tell_on(
+        company_id=event.company_id,
         subject=event.subject,
-        party=contract.client,
         kind="payment",
-        title=RECEIVED if event.value_on == now.date() else RECEIVED_FOR_ANOTHER_DAY,
+        title=RECEIVED if event.value_on == clock.now().date() else RECEIVED_FOR_ANOTHER_DAY,
         params={
             "amount": {"minor": event.amount, "currency": event.currency},
             "day": {"day": event.value_on.isoformat()},
         },
-        at=now,
         by=None,
     )
 

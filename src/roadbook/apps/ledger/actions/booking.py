@@ -77,31 +77,46 @@ def post(
     return post_many(company=company, acts=[Act(branch_id, event_id, value_on, movements)], by=by)
 
 
-@transaction.atomic
 def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[JournalRow]:
-    """Book many acts of one company in a handful of statements. Refusals as for ``post``; one refuses all."""
+    """Book many acts of one company in a handful of statements. Refusals as for ``post``; one refuses all.
+
+    Every row is written by one statement, last of all: within a transaction no savepoint is needed to undo others.
+    """
     del by
-    period, _created = Period.objects.get_or_create(
-        company=company, year=company.business_date.year, month=company.business_date.month
-    )
-    _hold(company, period)
+    if transaction.get_connection().in_atomic_block:
+        return _post(company, acts)
+    with transaction.atomic():
+        return _post(company, acts)
+
+
+def _post(company: Company, acts: Iterable[Act]) -> list[JournalRow]:
+    period = _month(company)
     cases = queries.sides_on(company, company.business_date)
     rows = [_row(company, period, cases, act, move) for act in acts for move in act.movements]
     JournalRow.objects.bulk_create(rows, batch_size=BATCH)
     return rows
 
 
-def _hold(company: Company, period: Period) -> None:
-    """Until we commit the month stays open and the business date where the caller saw it: closing either waits for us.
+def _month(company: Company) -> Period:
+    """The month of the business date. Until we commit it stays open and the date where the caller saw it.
 
-    The foreign keys of our rows would not do: on PostgreSQL they are checked, and lock, at commit only.
+    Closing either waits for us. The foreign keys of our rows would not do: on PostgreSQL they are checked, and lock, at
+    commit only.
     """
-    kept = Period.objects.filter(pk=period.pk).values_list("closed_at", "company__business_date")
-    [(closed_at, business_date)] = locks.shared(kept)
+    on = company.business_date
+    period = Period(company=company, year=on.year, month=on.month)
+    months = Period.objects.filter(company=company, year=on.year, month=on.month)
+    kept = months.values_list("pk", "closed_at", "company__business_date")
+    found = locks.shared(kept)
+    if not found:
+        Period.objects.get_or_create(company=company, year=on.year, month=on.month)
+        found = locks.shared(kept.all())
+    [(period.pk, closed_at, business_date)] = found
     if business_date != company.business_date:
         raise DateMoved(_("The business date has already been moved."))
     if closed_at is not None:
         raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
+    return period
 
 
 def _row(company: Company, period: Period, cases: queries.Sides, act: Act, move: Movement) -> JournalRow:
@@ -141,10 +156,7 @@ def reverse(*, company: Company, rows: Sequence[JournalRow], value_on: date, by:
     :raises PeriodClosed, DateMoved: as for ``post``.
     """
     del by
-    period, _created = Period.objects.get_or_create(
-        company=company, year=company.business_date.year, month=company.business_date.month
-    )
-    _hold(company, period)
+    period = _month(company)
     if value_on > company.business_date:
         raise PostingRefused(_("The value date is after the business date."), field="value_on")
     undone = [row.pk for row in rows]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext_noop
 
 from roadbook.apps.ledger.enums import Purpose
@@ -53,6 +54,5 @@ def check_refunds() -> Iterator[str]:
         yield f"set aside for {source}, which is not to be paid"
 
 
-def _sums(rows: object, key: str) -> dict[object, int]:
-    found = rows.order_by().values_list(key).annotate(total=Sum("amount"))  # type: ignore[attr-defined]
-    return dict(found)
+def _sums(rows: QuerySet[Any], key: str) -> dict[Any, int]:
+    return dict(rows.order_by().values_list(key).annotate(total=Sum("amount")))

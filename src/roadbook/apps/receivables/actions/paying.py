@@ -129,7 +129,8 @@ def _book(account: Account, payment: Payment, applied: Sequence[queries.Applied]
     rest = payment.amount - sum(one.amount for one in rows)
     apply([Change(account.pk, unapplied=rest)], on=payment.booked_on)
     last = max([payment.value_on, *(one.value_on for one in rows)])
-    Account.objects.filter(pk=account.pk).update(last_money_on=last)
+    if last != account.last_money_on:
+        Account.objects.filter(pk=account.pk).update(last_money_on=last)
     _tell(account, payment, by)
 
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Q, QuerySet
 
 from roadbook.apps.ledger import queries as books
 from roadbook.apps.ledger.enums import Purpose
 from roadbook.apps.receivables.models import Account, AccountPosition
 from roadbook.apps.receivables.queries import derived
-from roadbook.kit.money import MoneyField
 
 BATCH = 400
 RANGE = 5_000
@@ -31,7 +29,10 @@ class Change:
 
 
 def apply(changes: Iterable[Change], *, on: date) -> None:
-    """Move the two sums that the journal gives and derive the rest from the open charges. The accounts are locked."""
+    """Move the two sums that the journal gives and derive the rest from the open charges. The accounts are locked.
+
+    One statement for each ``BATCH`` of them.
+    """
     not_due: defaultdict[int, int] = defaultdict(int)
     unapplied: defaultdict[int, int] = defaultdict(int)
     for one in changes:
@@ -40,17 +41,9 @@ def apply(changes: Iterable[Change], *, on: date) -> None:
     ids = sorted(not_due)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
-        AccountPosition.objects.filter(pk__in=chunk).update(
-            principal_not_due=F("principal_not_due") + _by_account(chunk, not_due),
-            unapplied=F("unapplied") + _by_account(chunk, unapplied),
-            as_of=Greatest(F("as_of"), on),
-        )
-        _derive(chunk)
-
-
-def _by_account(ids: Sequence[int], amounts: dict[int, int]) -> Case:
-    cases = [When(pk=pk, then=Value(amounts[pk])) for pk in ids if amounts[pk]]
-    return Case(*cases, default=Value(0), output_field=MoneyField())
+        changes_of = [value for sums in (not_due, unapplied) for pk in chunk for value in (pk, sums[pk])]
+        with connection.cursor() as cursor:
+            cursor.execute(derived.move_accounts(connection.vendor, len(chunk)), [on.isoformat(), *chunk, *changes_of])
 
 
 def _derive(ids: Sequence[int]) -> None:

@@ -19,4 +19,5 @@ def charge_register(user: Any) -> ChargeQuerySet:
         default=Value(ChargeState.OPEN),
     )
     rows: ChargeQuerySet = Charge.objects.visible_to(user).select_related("account__company", "account__branch")
-    return rows.annotate(state=state, paid=F("amount") - F("open"))
+    found: ChargeQuerySet = rows.annotate(state=state, paid=F("amount") - F("open"))
+    return found

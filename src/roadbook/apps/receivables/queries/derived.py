@@ -19,7 +19,7 @@ LEFT JOIN receivables_charge c ON c.account_id = p.account_id AND c.open > 0
 """
 
 AGED = """
-SELECT account_id, billed, principal, interest, other, oldest, next, days, CASE
+SELECT account_id, as_of, billed, principal, interest, other, oldest, next, days, CASE
   WHEN days = 0 THEN '0' WHEN days <= 30 THEN '1-30' WHEN days <= 60 THEN '31-60'
   WHEN days <= 90 THEN '61-90' ELSE '90+'
 END AS bucket FROM (SELECT sums.*, COALESCE({days}, 0) AS days FROM sums) dated
@@ -33,6 +33,19 @@ DAYS = {
 REFRESH = """
 WITH sums AS ({sums} {where} GROUP BY p.account_id, p.as_of), aged AS ({aged})
 UPDATE receivables_accountposition SET billed_not_due = aged.billed, overdue_principal = aged.principal,
+  overdue_interest = aged.interest, overdue_other = aged.other, oldest_due_on = aged.oldest, next_due_on = aged.next,
+  days_past_due = aged.days, bucket = aged.bucket
+FROM aged WHERE receivables_accountposition.account_id = aged.account_id
+"""
+
+LATER = {"postgresql": "GREATEST(as_of, CAST(%s AS date))", "sqlite": "MAX(as_of, %s)"}
+SOME = "(SELECT account_id, {later} AS as_of FROM receivables_accountposition WHERE account_id IN ({ids})) p"
+
+MOVE = """
+WITH sums AS ({sums} GROUP BY p.account_id, p.as_of), aged AS ({aged})
+UPDATE receivables_accountposition SET principal_not_due = principal_not_due + {change},
+  unapplied = unapplied + {change},
+  as_of = aged.as_of, billed_not_due = aged.billed, overdue_principal = aged.principal,
   overdue_interest = aged.interest, overdue_other = aged.other, oldest_due_on = aged.oldest, next_due_on = aged.next,
   days_past_due = aged.days, bucket = aged.bucket
 FROM aged WHERE receivables_accountposition.account_id = aged.account_id
@@ -53,6 +66,16 @@ ORDER BY p.account_id
 def refresh_accounts(vendor: str, count: int) -> str:
     """For ``count`` account ids as parameters."""
     return _filled(REFRESH, vendor, f"WHERE p.account_id IN ({', '.join(['%s'] * count)})")
+
+
+def move_accounts(vendor: str, count: int) -> str:
+    """For ``count`` accounts; parameters: the date, their ids, then (id, change) of each, for the principal not due and
+    again for the credit.
+    """
+    some = SOME.format(later=LATER[vendor], ids=", ".join(["%s"] * count))
+    change = f"CASE receivables_accountposition.account_id {'WHEN %s THEN %s ' * count}END"
+    sums = SUMS.replace("receivables_accountposition p", some)
+    return MOVE.format(sums=sums, aged=AGED.format(days=DAYS[vendor]), change=change)
 
 
 def refresh_range(vendor: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
@@ -80,13 +81,13 @@ def _not_due(account: Account) -> Line:
 
 
 def _unapplied(account: Account) -> Line:
-    rows = Payment.objects.standing().filter(account=account)
+    rows: Any = Payment.objects.standing().filter(account=account)
     rows = rows.annotate(rest=rest_of_payment(), applied=part_of_payment(Allocation)).filter(rest__gt=0)
     lines = tuple(_rest(one) for one in rows.order_by("id"))
     return Line(gettext_noop("Credit"), "sum(lines)", (), sum(one.value for one in lines), "receivables.credit", lines)
 
 
-def _rest(payment: Payment) -> Line:
+def _rest(payment: Any) -> Line:
     aside = payment.amount - payment.applied - payment.rest
     operands = (
         Operand("amount", payment.amount, "money"),

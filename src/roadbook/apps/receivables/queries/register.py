@@ -20,7 +20,8 @@ def payment_register(user: Any, permission: str | None = None) -> PaymentQuerySe
     rows: PaymentQuerySet = Payment.objects.visible_to(user, permission).select_related(
         "account__branch", "company", "taken_by", "payer", "reversal__reversed_by"
     )
-    return rows.annotate(state=stands, applied=part_of_payment(Allocation), rest=left)
+    found: PaymentQuerySet = rows.annotate(state=stands, applied=part_of_payment(Allocation), rest=left)
+    return found
 
 
 def payment_file(user: Any, permission: str | None = None) -> PaymentQuerySet:

@@ -16,7 +16,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from roadbook.apps.receivables import rules
-from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment, Withdrawal
+from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge, Payment, Withdrawal
 from roadbook.calc import explain, settlement
 
 WATERFALLS = Path(__file__).resolve().parent.parent / "waterfalls.json"
@@ -161,8 +161,14 @@ def accounts_to_settle(company_id: int, on: date) -> QuerySet[Account]:
 def settlement_of_payment(account: Account, payment: Payment, charges: Sequence[Charge]) -> list[Applied]:
     """What a stored payment settles today, together with older credit. ``charges`` are the open ones."""
     receipt = _receipt(payment.pk, payment.amount, payment.value_on, payment.instructions)
-    older = [one for one in credits_of([account.pk])[account.pk] if one[0] != payment.pk]
+    older = [one for one in _older(account) if one[0] != payment.pk]
     return _applied(account, charges, [*(_receipt(*one) for one in older), receipt], account.company.business_date)
+
+
+def _older(account: Account) -> list[tuple[int, int, date]]:
+    """The credit of a locked account; most have none, as their position says."""
+    kept = AccountPosition.objects.filter(pk=account.pk).values_list("unapplied", flat=True).get()
+    return credits_of([account.pk])[account.pk] if kept else []
 
 
 def settlement_of_credit(accounts: Iterable[Account], on: date, since: date | None = None) -> list[Applied]:

@@ -18,7 +18,7 @@ def account_seen(request: HttpRequest, pk: int) -> Account:
 
 
 def payment_seen(request: HttpRequest, pk: int, permission: str | None = None) -> Payment:
-    payment = queries.payment_file(request.user, permission).filter(pk=pk).first()
+    payment: Payment | None = queries.payment_file(request.user, permission).filter(pk=pk).first()
     if payment is None:
         raise Http404
     return payment
@@ -28,7 +28,7 @@ def payer_seen(request: HttpRequest, pk: int | None) -> Party | None:
     """The client who pays; one that the caller does not see is not found."""
     if pk is None:
         return None
-    party = Party.objects.visible_to(request.user).filter(pk=pk).first()
+    party: Party | None = Party.objects.visible_to(request.user).filter(pk=pk).first()
     if party is None:
         raise Http404
     return party
