@@ -116,7 +116,7 @@ class PaymentImporter(Importer):
 
 def _accounts(drafts: Sequence[Draft], ground: Ground) -> dict[str, Account]:
     said = {str(draft.values.get("account") or "") for draft in drafts}
-    rows = Account.objects.filter(company_id=ground.company_id, number__in=said).select_related("company")
+    rows = Account.objects.filter(company_id=ground.company_id or 0, number__in=said).select_related("company")
     return {one.number: one for one in rows.prefetch_related("parties__party")}
 
 

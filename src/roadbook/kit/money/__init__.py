@@ -2,7 +2,7 @@
 
 from .amounts import EXPONENTS, AmountRefused, Money, exponent, parse, to_decimal_text
 from .display import format_money
-from .fields import CurrencyField, MoneyField
+from .fields import CurrencyField, MoneyField, OptionalMoneyField
 
 __all__ = [
     "EXPONENTS",
@@ -10,6 +10,7 @@ __all__ = [
     "CurrencyField",
     "Money",
     "MoneyField",
+    "OptionalMoneyField",
     "exponent",
     "format_money",
     "parse",

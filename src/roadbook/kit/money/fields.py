@@ -15,6 +15,12 @@ class MoneyField(models.BigIntegerField[int, int]):
     description = "Amount in minor units"
 
 
+class OptionalMoneyField(models.BigIntegerField[int | None, int | None]):
+    """An amount in minor units that may be unknown, which is not nothing."""
+
+    description = "Amount in minor units, or unknown"
+
+
 class CurrencyField(models.CharField[str, str]):
     """An ISO 4217 code that we know the decimal places of."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.leasing.enums import Difference
 from roadbook.apps.organisation.models import Branch, Company
-from roadbook.kit.money import MoneyField
+from roadbook.kit.money import MoneyField, OptionalMoneyField
 
 from .contract import Contract
 
@@ -54,15 +54,15 @@ class TakenContract(models.Model):
 
     take_over = models.ForeignKey(TakeOver, on_delete=models.PROTECT, related_name="contracts")
     contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="taken")
-    price = MoneyField(_("price, gross"), null=True)
-    financed = MoneyField(_("financed at the beginning"), null=True)
-    paid_principal = MoneyField(_("principal paid so far"), null=True)
+    price = OptionalMoneyField(_("price, gross"), null=True)
+    financed = OptionalMoneyField(_("financed at the beginning"), null=True)
+    paid_principal = OptionalMoneyField(_("principal paid so far"), null=True)
     principal = MoneyField(_("principal not due"))
     arrears = MoneyField(_("open arrears"), default=0)
-    derived_principal = MoneyField(_("principal derived"), null=True)
+    derived_principal = OptionalMoneyField(_("principal derived"), null=True)
     principal_difference = MoneyField(_("difference of the principal"), default=0)
     principal_cause = models.CharField(_("cause"), max_length=20, choices=Difference.choices, blank=True)
-    instalment = MoneyField(_("next instalment"), null=True)
+    instalment = OptionalMoneyField(_("next instalment"), null=True)
     derived_instalment = MoneyField(_("next instalment derived"))
     instalment_difference = MoneyField(_("difference of the instalment"), default=0)
     instalment_cause = models.CharField(_("cause"), max_length=20, choices=Difference.choices, blank=True)

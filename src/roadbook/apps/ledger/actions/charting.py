@@ -77,7 +77,7 @@ def change_account(*, account: GLAccount, name: str, is_open: bool, by: Any) -> 
     new = {"name": _named(name, row.purpose), "is_open": is_open}
     changes = audit.diff({key: getattr(row, key) for key in new}, new)
     if changes:
-        row.name, row.is_open = new["name"], is_open
+        row.name, row.is_open = _named(name, row.purpose), is_open
         row.save(update_fields=["name", "is_open"])
         audit.record(action="ledger.glaccount.change", subject=row, by=by, company_id=row.company_id, changes=changes)
     return row

@@ -36,7 +36,7 @@ def close_period(*, company: Company, year: int, month: int, by: Any) -> Period:
     if (year, month) >= (company.business_date.year, company.business_date.month):
         raise MonthRefused(_("Only a month that is over can be closed."), field="month")
     Period.objects.get_or_create(company=company, year=year, month=month)
-    period = Period.objects.select_for_update(of=("self",)).get(company=company, year=year, month=month)
+    period: Period = Period.objects.select_for_update(of=("self",)).get(company=company, year=year, month=month)
     if not period.is_open:
         return period
     earlier = Period.objects.filter(Q(year=year, month__lt=month) | Q(year__lt=year), company=company)

@@ -48,7 +48,10 @@ def change_rule(
     made, _created = PostingRule.objects.update_or_create(
         **case, effective_on=effective_on, defaults={"debit": debit, "credit": credit}
     )
-    changes = {"debit": [rule.debit.code, debit.code], "credit": [rule.credit.code, credit.code]}
-    changes["effective_on"] = [None, effective_on.isoformat()]
+    changes: dict[str, list[str | None]] = {
+        "debit": [rule.debit.code, debit.code],
+        "credit": [rule.credit.code, credit.code],
+        "effective_on": [None, effective_on.isoformat()],
+    }
     audit.record(action="ledger.postingrule.change", subject=made, by=by, company_id=rule.company_id, changes=changes)
     return made

@@ -56,7 +56,8 @@ def reopen_month(request: HttpRequest, month_id: Key, payload: ReopenIn) -> Any:
 
 def _closable(request: HttpRequest, pk: int) -> Period:
     rows = Period.objects.visible_to(request.user, Permission.LEDGER_CLOSE).select_related("company")
-    return get_object_or_404(rows, pk=pk)
+    found: Period = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _month(one: Period) -> dict[str, Any]:

@@ -69,4 +69,5 @@ def period_reopen(request: SignedRequest, pk: int) -> HttpResponse:
 
 def _closable(request: SignedRequest, pk: int) -> Period:
     rows = Period.objects.visible_to(request.user, Permission.LEDGER_CLOSE).select_related("company")
-    return get_object_or_404(rows, pk=pk)
+    found: Period = get_object_or_404(rows, pk=pk)
+    return found
