@@ -23,6 +23,8 @@ translations.compile_stale()
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 BROWSER_REQUIRED = os.environ.get("ROADBOOK_REQUIRE_BROWSER") == "1"
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "client"}
+
 _flush = TransactionTestCase._fixture_teardown
 
 
@@ -35,8 +37,12 @@ def _flush_unlocked(case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_unlocked
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are skipped, with the reason, where there is no Chromium, unless it is required."""
+    """Mark what asks no database: the second engine need not see it. Without a Chromium browser tests are skipped."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and not DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.bare)
     if CHROMIUM or BROWSER_REQUIRED:
         return
     reason = pytest.mark.skip(reason="no Chromium here (apt install chromium, or set CHROMIUM to its path)")
