@@ -15,16 +15,17 @@ from roadbook.apps.leasing.models import Contract
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables import queries as debts
-from roadbook.apps.receivables.models import Account, AccountPosition
+from roadbook.apps.receivables.models import Account, AccountPosition, Payment
 from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import audit, clock
 
-from . import papers, people, products
+from . import papers, people, products, troubles
 from .deals import client, vehicle
 from .firms import Place
 
 HABITS = ("punctual",) * 13 + ("late",) * 4 + ("partial",) * 2 + ("stops",) * 3
 KM_A_MONTH = 1_150
+REVIEW, BOUNCES = 12, 0.015  # the day of the month on which hopeless contracts end; what share of transfers bounces
 CHANNELS = ("bank", "bank", "bank", "cash", "card")
 WALK_INS, SPARE_CARS = 3, 9  # one client in so many asks only; of so many cars four stand in the yard, leased by nobody
 NOTES = {
@@ -61,6 +62,7 @@ class Year:
     contracts: int
     deals: list[Deal] = field(default_factory=list)
     signed: list[tuple[date, Contract]] = field(default_factory=list)
+    bouncing: list[tuple[date, Payment]] = field(default_factory=list)
 
     def run(self, until: date) -> None:
         """Live every day before ``until``, which stays the open date, with a few contracts still on their way."""
@@ -70,7 +72,12 @@ class Year:
             with clock.pretending(datetime.combine(today, time(8, self.rng.randrange(60)), UTC)):
                 self._day(today, signings.count(today))
         self._leave_some_open(until)
+        troubles.pay_back(self.place)
         people.enrich(self.place, list({deal.party.pk: deal.party for deal in self.deals}.values()), self.rng)
+        for deal in self.deals[-4:]:
+            leasing.make_set(
+                contract=deal.contract, language=self.place.firm.language, by=self.place.staff["back_office"]
+            )
         papers.attach_some(self.place, [deal.contract for deal in self.deals[-8:]], self.rng)
 
     def _day(self, today: date, new: int) -> None:
@@ -80,6 +87,10 @@ class Year:
             self.signed.remove((on, contract))
             self.deals.append(self._live(contract, today))
         self._bring_back(today)
+        for _on, payment in [one for one in self.bouncing if one[0] == today]:
+            troubles.bounce(self.place, payment)
+        if today.day == REVIEW:
+            troubles.end_hopeless(self.place, today, self.rng)
         owing = self._owing()
         for deal in self.deals:
             if deal.account.pk in owing:
@@ -188,6 +199,8 @@ class Year:
             by=cashier,
         )
         deal.paid += 1
+        if payment.channel == "bank" and self.rng.random() < BOUNCES:
+            self.bouncing.append((today + timedelta(days=2), payment))
         if payment.channel == "cash" and self.rng.random() < 0.3:
             receivables.issue_receipt(payment=payment, language=self.place.firm.language, by=cashier)
 
