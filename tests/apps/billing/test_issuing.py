@@ -47,6 +47,16 @@ def test_document_keeps_what_it_said_on_the_day_of_issue(company: Company):
     assert problems() == []
 
 
+def test_document_in_euro_shows_its_vat_in_leva_at_the_fixed_rate_until_the_euro_came(db):
+    """3.00 x 1.95583 = 5.86749 leva."""
+    company = organisation.company(business_date=date(2025, 12, 30))
+    row = make.document(company, make.line(15_00))
+    assert (row.vat, row.local_currency, row.local_vat) == (3_00, "BGN", 5_87)
+    assert (row.exchange_rate, row.exchange_on) == (Decimal("1.95583"), date(2025, 12, 30))
+    assert row.exchange_source.startswith("ЗБНБ")
+    assert VatEntry.objects.get().local_vat == 5_87
+
+
 def test_national_number_of_a_person_is_not_kept(company: Company):
     buyer = parties.person(company, identifier_kind="egn", identifier=parties.egn(3))
     assert make.document(company, buyer=buyer).buyer_details["numbers"] == []

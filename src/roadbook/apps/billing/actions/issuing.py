@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -24,7 +25,7 @@ from roadbook.kit import audit, clock, text
 from roadbook.kit.money import EXPONENTS, to_decimal_text
 
 from . import details
-from .drafts import Draft, Group, TaxDocumentRefused, TaxLine, check
+from .drafts import Draft, Exchange, Group, TaxDocumentRefused, TaxLine, check
 
 ISSUED = {
     TaxDocumentKind.INVOICE: gettext_noop("Invoice %(number)s issued for %(amount)s"),
@@ -93,6 +94,7 @@ def _fresh(drafts: Sequence[Draft], known: dict[str, models.TaxDocument]) -> lis
 def _make(company: Company, drafts: Sequence[Draft], by: Any) -> list[models.TaxDocument]:
     if not drafts:
         return []
+    drafts = [_at_fixed_rate(company, draft) for draft in drafts]
     prefetch_related_objects([draft.buyer for draft in drafts], "company", "identifiers", "addresses")
     accounts = {one.currency: one for one in company.bank_accounts.filter(is_default=True)}
     numbers = _numbers(company, drafts)
@@ -158,6 +160,12 @@ def _document(company: Company, draft: Draft, number: str, account: BankAccount 
         created_at=clock.now(),
         created_by=by,
     )
+
+
+def _at_fixed_rate(company: Company, draft: Draft) -> Draft:
+    """The draft with the rate that the law fixes, where it has none of its own and needs one."""
+    fixed = None if draft.exchange else law.fixed_rate(company.country, draft.currency, draft.tax_on)
+    return replace(draft, exchange=Exchange(fixed.rate, draft.tax_on, fixed.law)) if fixed else draft
 
 
 def _local_currency(company: Company, draft: Draft) -> str:

@@ -15,11 +15,13 @@ from .packs import Bank, Pack, Source, bank_of, countries, holiday_names, holida
 from .rates import Rate, RateUnknown, Series, all_series, rate, rate_periods, series
 from .vat import (
     EInvoiceDuty,
+    FixedRate,
     ReceiptDuty,
     VatRate,
     VatTreatment,
     VatUnknown,
     e_invoice_duty,
+    fixed_rate,
     receipt_duty,
     vat_rate,
     vat_treatment,
@@ -28,6 +30,7 @@ from .vat import (
 __all__ = [
     "Bank",
     "EInvoiceDuty",
+    "FixedRate",
     "LateInterestRule",
     "Limit",
     "LimitUnknown",
@@ -45,6 +48,7 @@ __all__ = [
     "bank_of",
     "countries",
     "e_invoice_duty",
+    "fixed_rate",
     "holiday_names",
     "holidays",
     "late_interest_code",

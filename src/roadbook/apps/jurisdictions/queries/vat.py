@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -41,6 +42,14 @@ class VatBasis(StrEnum):
     EACH_INSTALMENT = "each_instalment"
     EXEMPT = "exempt"
     OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class FixedRate:
+    """What one unit of a currency is worth in that of the VAT, fixed by ``law``."""
+
+    rate: Decimal
+    law: str
 
 
 PRODUCT_KINDS = ("finance_lease", "operating_lease", "instalment_sale", "loan")
@@ -249,3 +258,10 @@ def receipt_duty(country: str, on: date, *, means: str, commercial: bool = False
         law=row["law"],
         confidence=row["confidence"],
     )
+
+
+def fixed_rate(country: str, currency: str, on: date) -> FixedRate | None:
+    """The rate that the law fixes between a currency and that of the country's VAT on a day, where it fixes one."""
+    row = _in_force(_data(country)["currencies"], on) or {}
+    rate = row.get("fixed", {}).get(currency)
+    return FixedRate(Decimal(rate), row["fixed_law"]) if rate else None
