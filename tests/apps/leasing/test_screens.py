@@ -239,7 +239,7 @@ def test_register_of_several_companies_names_them(of: Company, client: Client):
     assert "<small>PLN</small>" in page
     found = client.get("/contracts/", {"company": of.pk}).context["list"]
     assert [one.number for one in found.objects] == [mine.number]
-    assert str(found.headings[6].label).endswith(", EUR")
+    assert str(found.headings[7].label).endswith(", EUR")
 
 
 @pytest.mark.parametrize("many", [1, 3])

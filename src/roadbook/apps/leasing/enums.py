@@ -46,6 +46,16 @@ class VatBasis(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("Outside the scope of VAT")
 
 
+class Unknown(models.TextChoices):
+    """What is found from the other figures."""
+
+    PAYMENT = "payment", _("Instalment")
+    PRICE = "price", _("Price")
+    RATE = "rate", _("Yearly rate")
+    COUNT = "count", _("Number of instalments")
+    RESIDUAL = "residual", _("Residual value")
+
+
 class RateKind(models.TextChoices):
     """What a product's rates are."""
 

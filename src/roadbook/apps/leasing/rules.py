@@ -41,6 +41,11 @@ def may_edit(user: Any, contract: Contract) -> bool:
     return contract.is_open_to_change and _may(user, Permission.CONTRACT_EDIT, contract)
 
 
+def may_copy(user: Any, contract: Contract) -> bool:
+    """Whoever may draft contracts there may begin with what this one says."""
+    return _may(user, Permission.CONTRACT_EDIT, contract)
+
+
 def may_take_payment(user: Any, contract: Contract) -> bool:
     """Money is taken while there is an account for it."""
     return contract.account_id is not None and _may(user, Permission.PAYMENT_TAKE, contract)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,19 +11,19 @@ from ninja import Router, Status
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries
-from roadbook.apps.leasing.models import AgreedTerms, Contract, Product
+from roadbook.apps.leasing.models import Contract
 from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, money_in, page
+from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, page
 
 from .products import product_of, products
 from .schemas import contracts as schemas
+from .terms import agreed_terms, changed_terms
 
 __all__ = ["contracts", "products"]
 
 contracts = Router(tags=["Contracts"])
-AMOUNTS = ("price", "down_payment", "residual")
 
 
 @contracts.get("", response={200: Page[schemas.ContractOut], **RESPONSES}, operation_id="contract_list")
@@ -39,8 +37,11 @@ def list_contracts(request: HttpRequest, cursor: Cursor, limit: Limit) -> dict[s
 def preview_contract(request: HttpRequest, payload: schemas.TermsIn) -> dict[str, Any]:
     """What a contract on these terms would cost. Nothing is stored."""
     product = product_of(request, payload.product_id)
-    terms = _terms(payload, product)
-    return schemas.preview_out(queries.checked_plan(product.conditions, terms), terms.currency)
+    terms = agreed_terms(payload, product)
+    country, conditions = product.company.country, product.conditions_on(terms.starts_on)
+    terms = queries.taxed(terms, country=country, kind=product.kind)
+    plan = queries.checked_plan(conditions, terms)
+    return schemas.preview_out(terms, plan, queries.cost(country, product.kind, conditions, terms, plan))
 
 
 @contracts.post("", response={201: schemas.ContractOut, **RESPONSES}, operation_id="contract_create")
@@ -53,7 +54,8 @@ def draft_contract(request: HttpRequest, payload: schemas.DraftIn) -> Status[Any
         client=_client(request, payload.client_id),
         vehicle=_vehicle(request, payload.vehicle_id),
         product=product,
-        terms=_terms(payload, product),
+        terms=agreed_terms(payload, product),
+        parties=_parties(request, payload.parties),
         by=request.user,
     )
     return Status(201, schemas.contract_out(contract))
@@ -78,7 +80,8 @@ def change_contract(request: HttpRequest, contract_id: Key, payload: schemas.Dra
         client=_client(request, payload.client_id) if payload.client_id else contract.client,
         vehicle=_vehicle(request, payload.vehicle_id) if payload.vehicle_id else contract.vehicle,
         product=product_of(request, payload.product_id) if payload.product_id else contract.product,
-        terms=_changed_terms(contract.agreed, sent),
+        terms=changed_terms(contract.agreed, sent),
+        parties=None if payload.parties is None else _parties(request, payload.parties),
         by=request.user,
     )
     return schemas.contract_out(changed)
@@ -111,6 +114,10 @@ def _client(request: HttpRequest, pk: int) -> Party:
     return found
 
 
+def _parties(request: HttpRequest, sent: list[schemas.ContractPartyIn]) -> list[tuple[Party, str]]:
+    return [(_client(request, one.party_id), one.role) for one in sent]
+
+
 def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
     found: Vehicle = get_object_or_404(Vehicle.objects.visible_to(request.user), pk=pk)
     return found
@@ -119,31 +126,3 @@ def _vehicle(request: HttpRequest, pk: int) -> Vehicle:
 def _contract(request: HttpRequest, pk: int) -> Contract:
     found: Contract = get_object_or_404(queries.contract_file(request.user), pk=pk)
     return found
-
-
-def _terms(payload: schemas.TermsIn, product: Product) -> AgreedTerms:
-    currency = product.company.currency
-    return AgreedTerms(
-        currency=currency,
-        price=money_in(payload.price, currency, field="price"),
-        down_payment=money_in(payload.down_payment, currency, field="down_payment"),
-        residual=money_in(payload.residual, currency, field="residual"),
-        rate=Decimal(payload.rate),
-        count=payload.count,
-        method=payload.method or product.conditions.method,
-        starts_on=payload.signed_on,
-        first_due_on=payload.first_due_on,
-    )
-
-
-def _changed_terms(agreed: AgreedTerms, sent: dict[str, Any]) -> AgreedTerms:
-    """The agreed terms with what was sent in their place."""
-    changed: dict[str, Any] = {
-        name: money_in(sent[name], agreed.currency, field=name) for name in AMOUNTS if name in sent
-    }
-    changed |= {name: sent[name] for name in ("count", "method", "first_due_on") if name in sent}
-    if "rate" in sent:
-        changed["rate"] = Decimal(sent["rate"])
-    if "signed_on" in sent:
-        changed["starts_on"] = sent["signed_on"]
-    return replace(agreed, **changed)

@@ -26,12 +26,14 @@ from .contracts import (
     register,
     sees_one_company,
 )
+from .cost import Cost, cost, cost_of
 from .debts import PaymentLine, payment_lines
 from .finding import find_contracts, recent_contracts
 from .papers import KINDS, SET, paper_kinds
 from .plan import calc_terms, checked_plan, frozen_plan, frozen_terms, plan, plan_data, rate_span
 from .planned import planned
 from .rows import Row, Standing, Status, Window, overdue, window
+from .solving import START, Known, solved
 from .streams import Beside, beside, fee_of, fee_rows
 from .taking import booked_since, take_overs, taken_contracts
 from .taking_papers import taking_kind
@@ -41,9 +43,12 @@ from .why import Why, derive, why
 __all__ = [
     "KINDS",
     "SET",
+    "START",
     "Beside",
     "Book",
+    "Cost",
     "Edition",
+    "Known",
     "PaymentLine",
     "Row",
     "Standing",
@@ -69,6 +74,8 @@ __all__ = [
     "contract_file",
     "contracts_of",
     "contracts_with",
+    "cost",
+    "cost_of",
     "derive",
     "document_subjects",
     "editions",
@@ -92,6 +99,7 @@ __all__ = [
     "recent_contracts",
     "register",
     "sees_one_company",
+    "solved",
     "take_overs",
     "taken_contracts",
     "taking_kind",

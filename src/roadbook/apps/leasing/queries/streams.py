@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from roadbook.apps.leasing.enums import FeeBase, FeeWhen, ProductKind, VatBasis
 from roadbook.apps.leasing.models import AgreedTerms, Fee, ProductTerms
@@ -37,6 +37,10 @@ class Beside:
     due_on: date
     base: int = 0
     params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return gettext(self.label) % self.params if self.params else gettext(self.label)
 
 
 def fee_of(fee: Fee, product: ProductTerms, agreed: AgreedTerms) -> int:

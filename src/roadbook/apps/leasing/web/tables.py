@@ -94,6 +94,7 @@ class ContractTable(lists.Table):
     columns = (
         lists.Column("number", _("Contract"), sort="number", main=True),
         lists.Text("client__name", _("Client"), card="meta", css="clip w25"),
+        lists.Column("kind", _("Kind"), value=lambda row: row.product.get_kind_display()),
         lists.Text("vehicle", _("Vehicle")),
         lists.Column("vehicle__plate", _("Plate")),
         lists.Day("signed_on", _("Signed"), sort="signed_on"),
@@ -145,6 +146,7 @@ class ContractTable(lists.Table):
         companies = queries.company_choices(user)
         return (
             lists.Choice("state", _("State"), ContractState.choices),
+            lists.Choice("kind", _("Kind"), ProductKind.choices, path="product__kind"),
             *([lists.Choice("company", _("Company"), companies, path="company_id")] if companies else []),
             lists.Choice("overdue", _("Overdue"), Bucket.choices, path="account__position__bucket"),
             lists.Choice("branch", _("Branch"), queries.branch_choices(user), path="branch_id"),

@@ -107,6 +107,8 @@ def _page(request: HttpRequest, contract: Contract, tab: str, template: str, con
         "chip": queries.chip(contract, book.standing),
         "moves": rules.moves(request.user, contract),
         "may_edit": rules.may_edit(request.user, contract),
+        "may_make_set": contract.is_open_to_change and rules.may_make_papers(request.user, contract),
+        "may_copy": rules.may_copy(request.user, contract),
         "may_take_payment": rules.may_take_payment(request.user, contract),
         "record_tabs": page.tabs(contract, tab, page.counts(contract)),
         "body_template": template,

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.forms import ContractForm, due_day_of
-from roadbook.apps.leasing.web.forms.contracts import given
+from roadbook.apps.leasing.web.forms.contracts import copied, given
+from roadbook.apps.leasing.web.forms.party_rows import parties_of
 from roadbook.kit import forms
 from roadbook.kit.access import requires
 
@@ -23,7 +24,8 @@ from .preview import preview_of
 
 @requires("contract.edit")
 def contract_create(request: HttpRequest) -> HttpResponse:
-    form = ContractForm(request.POST or None, user=request.user, given=request.GET.dict())
+    """``?copy=`` a contract: begin with what that one says, about another vehicle."""
+    form = ContractForm(request.POST or None, user=request.user, given=_begun(request))
 
     def act(values: dict[str, Any]) -> str:
         contract = actions.draft_contract(**_parts(values), terms=form.terms, by=request.user)
@@ -83,8 +85,16 @@ def vehicle_pick(request: HttpRequest) -> HttpResponse:
     return forms.offered(request, ((one.pk, str(one), one.plate or one.vin) for one in found))
 
 
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """What the address says, over what is copied."""
+    pk = request.GET.get("copy", "")
+    source = queries.contract_file(request.user).filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
+    return {**(copied(source) if source else {}), **request.GET.dict()}
+
+
 def _parts(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in ("branch", "client", "vehicle", "product")}
+    parts = {name: values[name] for name in ("branch", "client", "vehicle", "product")}
+    return {**parts, "parties": parties_of(values)}
 
 
 def _shown(contract: Contract) -> dict[str, Any]:
