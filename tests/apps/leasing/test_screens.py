@@ -18,7 +18,7 @@ from roadbook.kit.testing import assert_same_queries
 from tests.factories import identity, leasing, organisation, receivables, vehicles
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, PAGE_QUERIES = 8, 14
+LIST_QUERIES, PAGE_QUERIES = 8, 15
 
 
 @pytest.fixture

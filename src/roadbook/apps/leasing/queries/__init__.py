@@ -32,6 +32,7 @@ from .finding import find_contracts, recent_contracts
 from .papers import KINDS, SET, paper_kinds
 from .plan import calc_terms, checked_plan, frozen_plan, frozen_terms, plan, plan_data, rate_span
 from .planned import planned
+from .reasons import reason
 from .rows import Row, Standing, Status, Window, overdue, window
 from .solving import START, Known, solved
 from .streams import Beside, beside, fee_of, fee_rows
@@ -96,6 +97,7 @@ __all__ = [
     "planned",
     "products_to_pick",
     "rate_span",
+    "reason",
     "recent_contracts",
     "register",
     "sees_one_company",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,15 @@ from django.db.models import Q, QuerySet
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission, Role
 from roadbook.apps.identity.models import Assignment, User
-from roadbook.apps.leasing.models import Contract, Product, ScheduleVersion
+from roadbook.apps.leasing.models import Contract, Instalment, Product, ScheduleVersion
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
 
+from . import besides
+from .besides import BesideLine
 from .chart import Chart, Point, chart
 from .debts import debts, principal_paid
 from .plan import plan
@@ -49,6 +51,16 @@ class Book:
     chart: Chart | None
     payment: int
     total_interest: int
+    beside: list[BesideLine]
+
+    @property
+    def at_activation(self) -> list[BesideLine]:
+        return [one for one in self.beside if one.number == 0]
+
+    @property
+    def has_vat(self) -> bool:
+        """Whether VAT falls due with instalments."""
+        return any(one.vat for one in self.rows)
 
 
 def book(contract: Contract) -> Book:
@@ -57,14 +69,15 @@ def book(contract: Contract) -> Book:
     version = contract.schedules.filter(is_active=True).first()
     if version is None:
         computed = plan(contract.product.conditions_on(contract.signed_on), contract.agreed)
-        rows = [row(item, Debt(), on) for item in computed.rows]
-        return Book(rows, None, None, None, computed.payment, computed.total_interest)
-    instalments = list(version.instalments.order_by("number"))
+        beside = besides.computed(contract, computed)
+        rows = _rows(computed.rows, {}, beside, on)
+        return Book(rows, None, None, None, computed.payment, computed.total_interest, beside)
+    instalments, beside = list(version.instalments.order_by("number")), besides.stored(version)
     if contract.account_id is None:
-        rows = [row(item, Debt(), on) for item in instalments]
-        return Book(rows, version, None, None, rows[0].total, version.total_interest)
-    owed = debts(contract.account_id, instalments)
-    rows = [row(item, owed[item.pk], on) for item in instalments]
+        rows = _rows(instalments, {}, beside, on)
+        return Book(rows, version, None, None, rows[0].total, version.total_interest, beside)
+    owed = {item.number: debt for item, debt in _owed(contract.account_id, instalments)}
+    rows = _rows(instalments, owed, beside, on)
     return Book(
         rows=rows,
         version=version,
@@ -72,7 +85,18 @@ def book(contract: Contract) -> Book:
         chart=chart(_balances(contract, rows), principal_paid(contract.account_id), on),
         payment=rows[0].total,
         total_interest=version.total_interest,
+        beside=beside,
     )
+
+
+def _owed(account_id: int, instalments: Sequence[Instalment]) -> Iterable[tuple[Instalment, Debt]]:
+    owed = debts(account_id, instalments)
+    return ((item, owed[item.pk]) for item in instalments)
+
+
+def _rows(planned: Iterable[Any], owed: Mapping[int, Debt], beside: Sequence[BesideLine], on: date) -> list[Row]:
+    vat = besides.vat_by_number(beside)
+    return [replace(row(one, owed.get(one.number, Debt()), on), vat=vat.get(one.number, 0)) for one in planned]
 
 
 def _balances(contract: Contract, rows: Iterable[Row]) -> list[Point]:

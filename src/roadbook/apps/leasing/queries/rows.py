@@ -57,6 +57,7 @@ class Row:
     closing: int
     debt: Debt
     status: Status
+    vat: int = 0
 
     @property
     def is_settled(self) -> bool:

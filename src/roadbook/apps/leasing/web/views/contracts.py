@@ -17,6 +17,7 @@ from roadbook.kit import audit, lists
 from roadbook.kit.access import requires
 
 from . import page
+from .reasons import why
 
 
 @requires("contract.view")
@@ -31,9 +32,9 @@ def contract_show(request: HttpRequest, pk: int) -> HttpResponse:
     contract = _contract(request, pk)
     book = queries.book(contract)
     asked = _number(request.GET.get("why", ""))
-    explained = queries.why(contract, asked) if 1 <= asked <= len(book.rows) else None
+    told = why(request, contract, book, asked)
     window = queries.window(book.rows, whole="all" in request.GET, number=asked)
-    context = {"window": window, "explained": explained, "ticks": page.ticks(book.chart, contract.currency)}
+    context = {"window": window, **told, "ticks": page.ticks(book.chart, contract.currency)}
     return _page(request, contract, "schedule", "leasing/contract_schedule.html", {**context, "book": book})
 
 
@@ -45,8 +46,8 @@ def instalment_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     row = next((row for row in book.rows if row.number == number), None)
     if row is None:
         raise Http404
-    explained = queries.why(contract, number) if "why" in request.GET else None
-    return render(request, "leasing/instalment_row.html", {"contract": contract, "row": row, "explained": explained})
+    told = why(request, contract, book, number if "why" in request.GET else 0)
+    return render(request, "leasing/instalment_row.html", {"contract": contract, "row": row, "book": book, **told})
 
 
 @requires("contract.view")

@@ -1,0 +1,50 @@
+"""What is due beside the instalments of one contract, stored or as a draft would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from roadbook.apps.leasing.models import Contract, ScheduleVersion
+from roadbook.apps.receivables.enums import ChargeKind
+from roadbook.calc.schedule import Schedule
+
+from .cost import cost_of
+
+
+@dataclass(frozen=True)
+class BesideLine:
+    """A stream row of the page, minor units; ``number`` 0 falls due at activation. ``text``: in the reader's words."""
+
+    number: int
+    code: str
+    kind: str
+    text: str
+    base: int
+    amount: int
+    due_on: date
+    charged_on: date | None
+
+
+def stored(version: ScheduleVersion) -> list[BesideLine]:
+    """Those of a version. One statement."""
+    return [_line(row, row.label_params, row.charged_on) for row in version.streams.order_by("number", "pk")]
+
+
+def computed(contract: Contract, schedule: Schedule) -> list[BesideLine]:
+    """Those that a draft would have."""
+    return [_line(row, row.params, None) for row in cost_of(contract, schedule).beside]
+
+
+def vat_by_number(lines: Sequence[BesideLine]) -> dict[int, int]:
+    """The VAT that falls due with each instalment."""
+    return {one.number: one.amount for one in lines if one.number and one.kind == ChargeKind.VAT}
+
+
+def _line(row: Any, params: Any, charged_on: date | None) -> BesideLine:
+    text = gettext(row.label) % params if params else gettext(row.label)
+    return BesideLine(row.number, row.code, str(row.kind), text, row.base, row.amount, row.due_on, charged_on)
