@@ -63,7 +63,7 @@ def test_finance_lease_is_entered_and_its_papers_are_made_in_six_clicks(page, li
     clicks.pick("client", "Примерова")
     clicks.pick("vehicle", "Octavia")
     desk.fill(price="24000", down_payment="20 %", count="36", rate="6,9", residual="10 %")
-    page.locator("#preview .key", has_text="Годишен процент на разходите").wait_for()
+    page.locator("#preview .facts", has_text="Годишен процент на разходите").wait_for()
     desk.check()
     clicks.go("main button[type=submit].primary")
     desk.check()

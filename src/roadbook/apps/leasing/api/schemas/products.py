@@ -171,7 +171,9 @@ class ProductChangeIn(StrictSchema):
 def conditions(base: ProductTerms, payload: ProductTermsIn | None, currency: str) -> ProductTerms:
     """The conditions with what was sent in their place; they are not judged here."""
     sent = payload.dict(exclude_unset=True) if payload else {}
-    changed = {name: None if sent[name] is None else Decimal(sent[name]) for name in RATES if name in sent}
+    changed: dict[str, Any] = {
+        name: None if sent[name] is None else Decimal(sent[name]) for name in RATES if name in sent
+    }
     changed |= {name: tuple(dict.fromkeys(sent[name])) for name in SEVERAL if name in sent}
     if "index" in sent:
         changed["index"] = sent["index"] or ""

@@ -147,8 +147,8 @@ class ContractForm(TermsForm, forms.Form):
             self.companies = self.companies.filter(pk=self.contract.company_id)
         self.own_company = chosen(self.companies, said.get("company"))
         self.products = queries.products_to_pick(self.user, self.own_company, self.contract)
-        self.product = chosen(self.products, said.get("product"))
-        self.conditions = self.product.conditions if self.product else ProductTerms()
+        self.own_product: Product | None = chosen(self.products, said.get("product"))
+        self.conditions = self.own_product.conditions if self.own_product else ProductTerms()
 
     def _usual(self) -> dict[str, Any]:
         """What a new contract starts with."""
@@ -182,7 +182,7 @@ class ContractForm(TermsForm, forms.Form):
         fields["branch"].queryset = identity.branches(self.user, Permission.CONTRACT_EDIT).filter(company=company)
         fields["branch"].label_from_instance = str
         fields["product"].queryset = self.products
-        people = [("client", Party), *((f"party_{place}", Party) for place in party_rows.PLACES)]
+        people: list[tuple[str, Any]] = [("client", Party), *((f"party_{place}", Party) for place in party_rows.PLACES)]
         for name, model in (*people, ("vehicle", Vehicle)):
             fields[name].queryset = model.objects.visible_to(self.user).filter(company=company)
             fields[name].query = {"company": company.pk} if company else {}
@@ -206,10 +206,10 @@ class ContractForm(TermsForm, forms.Form):
 
     def _amount_labels(self) -> Mapping[str, Any]:
         """Net or gross, as VAT meets the product."""
-        if self.own_company is None or self.product is None:
+        if self.own_company is None or self.own_product is None:
             return {}
         try:
-            found = queries.vat_of(self.own_company.country, self.product.kind, self.own_company.business_date)
+            found = queries.vat_of(self.own_company.country, self.own_product.kind, self.own_company.business_date)
         except VatUnknown:
             return {}
         return AMOUNT_LABELS.get(str(found.basis) if found else "", {})
