@@ -19,6 +19,12 @@ def may_credit(user: Any, document: TaxDocument) -> bool:
     return document.kind not in CORRECTING and bool(identity.may(user, Permission.TAX_CREDIT, **where))
 
 
+def may_print(user: Any, document: TaxDocument) -> bool:
+    """Whoever makes documents at its branch."""
+    where = {"company_id": document.company_id, "branch_id": document.branch_id}
+    return bool(identity.may(user, Permission.DOCUMENT_MAKE, **where))
+
+
 def legal_basis(country: str, subject: str, on: date, *, product_kind: str = "") -> str:
     """The article by which a supply bears no VAT (or when it does), as a document cites it.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DocumentKind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
+    TAX_DOCUMENT = "tax_document", _("Tax document")
     PRELIMINARY_CONTRACT = "preliminary_contract", _("Preliminary contract")
     CONTRACT = "contract", _("Contract")
     SCHEDULE_ANNEX = "schedule_annex", _("Annex: repayment schedule")

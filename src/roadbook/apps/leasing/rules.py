@@ -68,5 +68,10 @@ def may_make_papers(user: Any, contract: Contract) -> bool:
     return _may(user, Permission.DOCUMENT_MAKE, contract)
 
 
+def may_see_tax(user: Any, contract: Contract) -> bool:
+    """Whether the contract's tax documents are shown beside its papers."""
+    return _may(user, Permission.TAX_VIEW, contract)
+
+
 def _may(user: Any, permission: Permission, contract: Contract) -> bool:
     return bool(identity.may(user, permission, company_id=contract.company_id, branch_id=contract.branch_id))

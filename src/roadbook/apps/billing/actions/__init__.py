@@ -3,6 +3,7 @@
 from .crediting import CreditRefused, credit
 from .drafts import Draft, Exchange, TaxDocumentRefused, TaxLine, on_net, within_gross
 from .issuing import issue, issue_many
+from .printing import print_document
 
 __all__ = [
     "CreditRefused",
@@ -14,5 +15,6 @@ __all__ = [
     "issue",
     "issue_many",
     "on_net",
+    "print_document",
     "within_gross",
 ]

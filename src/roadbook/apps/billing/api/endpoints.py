@@ -13,7 +13,7 @@ from roadbook.apps.billing.models import TaxDocument, TaxLine
 from roadbook.calc.explain import to_data
 from roadbook.kit.api import RESPONSES, Cursor, Key, Limit, Page, idempotent, money_out, page
 
-from .schemas import CreditIn, TaxDocumentOut, TaxDocumentRow, VatRegisterOut
+from .schemas import CreditIn, KsefOut, PrintedOut, PrintIn, TaxDocumentOut, TaxDocumentRow, VatRegisterOut
 
 router = Router(tags=["tax documents"])
 PathKey = Annotated[Key, Path()]
@@ -84,6 +84,29 @@ def credit_document(request: HttpRequest, document_id: PathKey, body: CreditIn) 
     document = _document(request, document_id)
     note = actions.credit(document=document, lines=body.lines, reason=body.reason, by=request.user)
     return Status(201, _whole(_document(request, note.pk)))
+
+
+@router.get(
+    "/{document_id}/ksef", response={200: KsefOut, **RESPONSES}, operation_id="tax_document_ksef", summary="For KSeF"
+)
+def ksef_document(request: HttpRequest, document_id: PathKey) -> Any:
+    """The XML of the logical structure FA(3), as text, of a document of a Polish company."""
+    return {"xml": queries.e_invoice(_document(request, document_id)).decode()}
+
+
+@router.post(
+    "/{document_id}/pdf",
+    response={201: PrintedOut, **RESPONSES},
+    operation_id="tax_document_print",
+    summary="Print as PDF/A",
+)
+@idempotent
+def print_document(request: HttpRequest, document_id: PathKey, body: PrintIn | None = None) -> Any:
+    """Make the PDF/A in a language, the client's unless one is sent; its content is that of ``/documents``."""
+    document = _document(request, document_id)
+    language = (body.language if body else None) or document.language
+    made = actions.print_document(document=document, language=language, by=request.user)
+    return Status(201, {"document_id": made.pk, "language": language, "sha256": made.sha256})
 
 
 def _document(request: HttpRequest, pk: int) -> TaxDocument:

@@ -70,6 +70,24 @@ class CreditIn(StrictSchema):
     lines: list[Key] | None = Field(None, max_length=500)
 
 
+class KsefOut(Schema):
+    """``xml`` is the whole e-invoice of the logical structure FA(3)."""
+
+    xml: str
+
+
+class PrintIn(StrictSchema):
+    language: Literal["bg", "en", "pl", "ru"] | None = None
+
+
+class PrintedOut(Schema):
+    """The paper: its content is at ``/documents/{document_id}``."""
+
+    document_id: Key
+    language: str
+    sha256: str
+
+
 class VatSumOut(Schema):
     vat_code: VatCodeName
     vat_rate: str

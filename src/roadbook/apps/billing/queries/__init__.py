@@ -8,11 +8,13 @@ from .documents import (
     document_register,
     remaining,
 )
+from .einvoice import EInvoiceRefused, e_invoice, has_e_invoice
 from .explaining import explain
 from .proof import check_credits, check_numbers, check_output_vat, check_sums
 from .register import RateSum, VatRegister, companies, vat_entries, vat_register
 
 __all__ = [
+    "EInvoiceRefused",
     "RateSum",
     "Remaining",
     "VatRegister",
@@ -25,7 +27,9 @@ __all__ = [
     "credited_total",
     "document_file",
     "document_register",
+    "e_invoice",
     "explain",
+    "has_e_invoice",
     "remaining",
     "vat_entries",
     "vat_register",

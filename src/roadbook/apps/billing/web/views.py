@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from roadbook.apps.billing import actions, queries, rules
 from roadbook.apps.identity.enums import Permission
@@ -16,6 +19,7 @@ from roadbook.apps.timeline import rules as timeline
 from roadbook.calc.explain import to_data
 from roadbook.kit import forms, lists
 from roadbook.kit.access import requires
+from roadbook.kit.errors import Refused
 
 from .forms import CreditForm, RegisterForm
 from .tables import TaxDocumentTable, VatTable
@@ -45,9 +49,55 @@ def document_show(request: HttpRequest, pk: int) -> HttpResponse:
         "rest": document.gross + credited,
         "explained": [to_data(one) for one in queries.explain(document)],
         "may_credit": document.gross + credited > 0 and rules.may_credit(request.user, document),
+        "has_e_invoice": queries.has_e_invoice(document),
+        "may_print": rules.may_print(request.user, document),
+        "languages": settings.LANGUAGES,
         "subject_url": timeline.page_of(request.user, document.subject) if document.subject else "",
     }
     return render(request, "billing/document_show.html", context)
+
+
+@requires(Permission.TAX_VIEW)
+@require_GET
+def document_ksef(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document as XML for KSeF; what stands in the way is said on its page."""
+    document = get_object_or_404(queries.document_file(request.user), pk=pk)
+    try:
+        content = queries.e_invoice(document)
+    except queries.EInvoiceRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("billing:document_show", pk=pk)
+    return HttpResponse(
+        content,
+        content_type="application/xml",
+        headers={"Content-Disposition": f'attachment; filename="{document.number}.xml"'},
+    )
+
+
+@requires(Permission.TAX_VIEW)
+@require_POST
+def document_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the PDF in a language, the client's unless one is chosen, and show it."""
+    document = get_object_or_404(queries.document_file(request.user), pk=pk)
+    if not rules.may_print(request.user, document):
+        raise PermissionDenied
+    try:
+        made = actions.print_document(
+            document=document, language=request.POST.get("language") or document.language, by=request.user
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("billing:document_show", pk=pk)
+    return redirect("documents:document_file", pk=made.pk)
+
+
+@requires(Permission.TAX_VIEW)
+@require_GET
+def document_panel(request: HttpRequest) -> HttpResponse:
+    """The tax documents of a contract, for its page."""
+    subject = request.GET.get("subject", "")
+    rows = queries.document_register(request.user).filter(subject=subject).order_by("-pk") if subject else []
+    return render(request, "billing/document_panel.html", {"rows": rows})
 
 
 @requires(Permission.TAX_CREDIT)

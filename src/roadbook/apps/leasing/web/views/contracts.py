@@ -68,6 +68,7 @@ def contract_documents(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": [(str(kind), kind.label) for kind in queries.KINDS],
         "languages": settings.LANGUAGES,
         "may_make": rules.may_make_papers(request.user, contract),
+        "may_see_tax": rules.may_see_tax(request.user, contract),
     }
     return _page(request, contract, "documents", "leasing/contract_documents.html", context)
 
