@@ -85,7 +85,7 @@ def _kind(document: TaxDocument) -> str:
 
 def _corrected(document: TaxDocument) -> ksef.Corrected | None:
     about = document.corrects
-    return about and ksef.Corrected(about.number, about.issued_on, document.reason)
+    return ksef.Corrected(about.number, about.issued_on, document.reason) if about else None
 
 
 def _seller(details: dict[str, Any]) -> ksef.Person:

@@ -98,7 +98,7 @@ def preview_activation(request: HttpRequest, contract_id: Key, on: OnDay = None)
 @idempotent
 def activate_contract(request: HttpRequest, contract_id: Key, payload: HandOverIn | None = None) -> dict[str, Any]:
     """Hand the vehicle over and go live: interest runs from that day, the account opens, the disbursement is booked."""
-    sent = payload or HandOverIn()
+    sent = payload or HandOverIn.model_validate({})
     contract = actions.activate(
         contract=_contract(request, contract_id), on=sent.on, handing=_handing(sent), by=request.user
     )
@@ -109,7 +109,7 @@ def activate_contract(request: HttpRequest, contract_id: Key, payload: HandOverI
 @idempotent
 def take_back(request: HttpRequest, contract_id: Key, payload: HandOverIn | None = None) -> dict[str, Any]:
     """The vehicle of an operating lease, or of a contract that was terminated, is back."""
-    sent = payload or HandOverIn()
+    sent = payload or HandOverIn.model_validate({})
     contract = _contract(request, contract_id)
     actions.take_back(contract=contract, on=sent.on, handing=_handing(sent), by=request.user)
     return contract_out(contract)

@@ -102,9 +102,10 @@ def faults(xml: bytes) -> list[str]:
 class _Here(etree.Resolver):
     """Every address of the schemas is a file of this folder."""
 
-    def resolve(self, system_url: str, public_id: Any, context: Any) -> Any:
+    def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:  # type: ignore[override]  # the stubs lag
         del public_id
-        return self.resolve_filename(str(SCHEMAS / system_url.rpartition("/")[2]), context)
+        here: Any = self
+        return here.resolve_filename(str(SCHEMAS / system_url.rpartition("/")[2]), context)
 
 
 def _parser() -> Any:
