@@ -27,7 +27,7 @@ BY_TRANSFER = "6"
 
 def invoice_element(one: Invoice) -> Any:
     """The root ``Faktura``."""
-    root = etree.Element(_name("Faktura"), nsmap={None: SPACE})
+    root = etree.Element(_name("Faktura"), nsmap={None: SPACE})  # type: ignore[dict-item]  # the default space has no prefix
     head = _add(root, "Naglowek")
     form = _add(head, "KodFormularza", "FA")
     form.set("kodSystemowy", "FA (3)")
