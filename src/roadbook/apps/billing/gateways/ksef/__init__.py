@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # house: XML that we wrote ourselves, and the schema that lies beside it
 
 from .writing import invoice_element
 

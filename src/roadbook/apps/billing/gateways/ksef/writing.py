@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+from lxml import etree  # house: XML that we wrote ourselves, and the schema that lies beside it
 
 if TYPE_CHECKING:
     from . import Invoice, Person
