@@ -116,7 +116,8 @@ class Year:
         broker = self.place.staff["broker"]
         contract = self._draft(today)
         leasing.sign(contract=contract, by=broker)
-        at_once = contract.in_advance or self.rng.random() < 0.5
+        soon = contract.first_due_on - today <= timedelta(days=5)
+        at_once = soon or self.rng.random() < 0.5
         self.signed.append((today if at_once else today + timedelta(days=self.rng.randrange(1, 5)), contract))
         if len(self.deals) % WALK_INS == 1:
             client(self.place, self.rng, by=broker)
