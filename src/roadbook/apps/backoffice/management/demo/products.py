@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.enums import FeeBase, FeeWhen, Method, ProductKind
@@ -114,7 +115,7 @@ def _conditions(code: str, country: str) -> ProductTerms:
     unit = FEE_SIZE[country]
     opening = Fee("OPEN", OPENING[country], FeeBase.FINANCED, share=Decimal("0.01"), least=50 * unit)
     registration = Fee("REG", REGISTRATION[country], FeeBase.FIXED, amount=80 * unit, when=FeeWhen.ACTIVATION)
-    usual = {"charge_days_before": 5, "count_min": 3}
+    usual: Any = {"charge_days_before": 5, "count_min": 3}
     if code == "STD":
         return ProductTerms(rate_default=Decimal("0.089"), **usual)
     if code == "BAL":
