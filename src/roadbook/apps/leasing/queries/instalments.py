@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing.enums import ContractState, InstalmentState
-from roadbook.apps.leasing.models import Instalment
+from roadbook.apps.leasing.models import Instalment, ScheduleVersion
 from roadbook.apps.receivables.models import Charge
 
 from .debts import source
@@ -25,10 +38,12 @@ def instalment_register(user: Any) -> QuerySet[Instalment]:
     ``open`` is what is charged and not paid, minor units; ``state`` tells where it stands on the business date.
     """
     where = identity.scope(user, Permission.CONTRACT_VIEW)
-    seen = Q(schedule__contract__company_id__among=where.company_ids)
-    seen |= Q(schedule__contract__branch_id__among=where.branch_ids)
-    rows = Instalment.objects.filter(seen, schedule__is_active=True, schedule__contract__state__in=LIVE)
-    rows = rows.select_related(*(f"schedule__contract__{name}" for name in ("client", "company", "branch")))
+    seen = Q(contract__company_id__in=where.company_ids) | Q(contract__branch_id__in=where.branch_ids)
+    # Asked row by row: joined, a plan may become the outer loop, and the order of the list is lost.
+    plans = ScheduleVersion.objects.filter(seen, pk=OuterRef("schedule_id"), is_active=True, contract__state__in=LIVE)
+    rows = Instalment.objects.filter(Exists(plans)).select_related(
+        *(f"schedule__contract__{name}" for name in ("client", "company", "branch"))
+    )
     return rows.annotate(open=_open()).annotate(state=_state(), paid=_paid())
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import registers
-from .views import contracts, entry, life, moves, papers, products, taking
+from .views import contracts, entry, life, moves, papers, products, registers, taking
 
 app_name = "leasing"
 

@@ -43,7 +43,9 @@ class Command(BaseCommand):
                 call_command("flush", interactive=False, verbosity=0)
         if Company.objects.exists():
             return
-        days, contracts = days or (FULL_DAYS if full else DAYS), contracts or (FULL_CONTRACTS if full else CONTRACTS)
+        if days is None:
+            days = FULL_DAYS if full else DAYS
+        contracts = contracts or (FULL_CONTRACTS if full else CONTRACTS)
         self._make(days, contracts, random.Random(seed))  # noqa: S311 - made-up data, not secrets
         access.seal()
         self._verify()

@@ -1,5 +1,5 @@
 """The screens of leasing."""
 
-from . import contracts, entry, moves, papers, products
+from . import contracts, entry, life, moves, papers, products, registers, taking
 
-__all__ = ["contracts", "entry", "moves", "papers", "products"]
+__all__ = ["contracts", "entry", "life", "moves", "papers", "products", "registers", "taking"]

@@ -11,7 +11,7 @@ from roadbook.apps.documents import actions as documents
 from roadbook.apps.documents.enums import DocumentKind
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import queries
-from roadbook.apps.leasing.web.registers_taken import TakenTable
+from roadbook.apps.leasing.web.tables import TakenTable
 from roadbook.kit import lists
 from roadbook.kit.access import SignedRequest, requires
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import scope
@@ -16,7 +14,6 @@ from roadbook.apps.leasing.enums import InstalmentState
 from roadbook.apps.leasing.models import Instalment
 from roadbook.apps.leasing.queries.instalments import instalment_register
 from roadbook.kit import lists
-from roadbook.kit.access import requires
 
 CONTRACT = "schedule__contract__"
 COMPANY = lists.Column(CONTRACT + "company__code", _("Company"))
@@ -79,9 +76,3 @@ class InstalmentTable(lists.Table):
 
     def row_url(self, row: Instalment) -> str:
         return reverse("leasing:contract_show", args=[row.schedule.contract_id])
-
-
-@requires(Permission.CONTRACT_VIEW)
-@require_GET
-def instalment_list(request: HttpRequest) -> HttpResponse:
-    return lists.render(request, InstalmentTable(), template="leasing/instalment_list.html")
