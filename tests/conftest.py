@@ -23,7 +23,7 @@ translations.compile_stale()
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 BROWSER_REQUIRED = os.environ.get("ROADBOOK_REQUIRE_BROWSER") == "1"
 
-DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "client"}
+DATABASE = {"db", "transactional_db", "live_server", "client"}
 
 _flush = TransactionTestCase._fixture_teardown
 
