@@ -59,8 +59,15 @@ def _state() -> Any:
     return Case(
         When(charged_on__isnull=True, then=Value(InstalmentState.PLANNED)),
         When(open=0, then=Value(InstalmentState.PAID)),
-        When(due_on__lt=F("schedule__contract__company__business_date"), then=Value(InstalmentState.OVERDUE)),
+        When(due_on__lt=_business_date(), then=Value(InstalmentState.OVERDUE)),
         default=Value(InstalmentState.DUE),
+    )
+
+
+def _business_date() -> Any:
+    """Asked row by row, too: a join for it would stay where only the ids of a page are chosen."""
+    return Subquery(
+        ScheduleVersion.objects.filter(pk=OuterRef("schedule_id")).values("contract__company__business_date")[:1]
     )
 
 
