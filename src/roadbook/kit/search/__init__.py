@@ -1,7 +1,7 @@
 """Searching: sources of the palette, what was typed, and looking through folded text at any size of the book."""
 
 from .asked import Asked, asked
-from .looking import CANDIDATES, look, newest_first
+from .looking import CANDIDATES, look, newest_first, newest_of
 from .sources import EXACT, FEW, INSIDE, START, WORDS, Hit, Source, best, likeness, register, source, sources
 from .trigrams import TrigramIndex
 
@@ -21,6 +21,7 @@ __all__ = [
     "likeness",
     "look",
     "newest_first",
+    "newest_of",
     "register",
     "source",
     "sources",

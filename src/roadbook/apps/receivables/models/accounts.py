@@ -65,7 +65,7 @@ class Account(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["company", "number"], name="account_by_number"),
+            models.Index(fields=["number", "company"], name="account_by_number"),
             TrigramIndex(fields=["search_text"], name="account_by_text"),
         ]
 

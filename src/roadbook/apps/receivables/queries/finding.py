@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from roadbook.apps.receivables.models import Account, Payment
 from roadbook.kit import figures, search
-from roadbook.kit.money import format_money, to_decimal_text
+from roadbook.kit.money import format_money
 from roadbook.kit.search import Asked, Hit
 
 
@@ -62,8 +61,7 @@ def _accounts(user: Any) -> Any:
 
 def _of_amount(rows: Any, wanted: Asked, limit: int) -> Iterator[Payment]:
     if wanted.amount is not None:
-        figure = to_decimal_text(wanted.amount, "EUR")
-        yield from search.newest_first(rows, Q(search_text__holds=figure, amount=wanted.amount), limit)
+        yield from search.newest_of(rows, limit, amount=wanted.amount)
 
 
 def _payment(payment: Payment, score: int = search.INSIDE) -> Hit:
