@@ -124,6 +124,14 @@ def test_changes_of_different_fields_are_both_kept(user) -> None:
     assert row.values == {**Row().values, "name": "New", "amount": 200_00, "version": 3}
 
 
+def test_list_that_shows_its_first_value_for_an_empty_row_is_no_change(user) -> None:
+    row = Row()
+    row.values["kind"] = ""
+    mine = Editor(user, row)
+    row.change_by_others(amount=200_00)
+    assert differences(mine.save(name="New")) == "name=Old/New/Old/mine;amount=€100.00/€100.00/€200.00/theirs;"
+
+
 def test_a_field_that_both_changed_must_be_chosen(user) -> None:
     row = Row()
     mine = Editor(user, row)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,6 +40,8 @@ class EventTable(lists.Table):
         lists.Period("waits", "Waits", path="not_before"),
         lists.YesNo("asked", "Asked", path="dead_at__isnull"),
         lists.Amount("worth", "Worth", path="id"),
+        lists.Choice("busy", "Busy", [("yes", "Yes"), ("no", "No")], meaning={"yes": Q(tries__gt=1), "no": Q(tries=1)}),
+        lists.Only("last", "Last", [("yes", "Yes")], meaning={"yes": Q(tries=3)}),
     )
     search = "name"
 
@@ -83,6 +86,10 @@ def names(query: str) -> list[str]:
         ("tries_to=−1", []),
         ("worth.over=−1", ["one", "three", "two"]),
         ("worth.under=0,01", []),
+        ("busy=yes", ["three", "two"]),
+        ("busy.not=yes", ["one"]),
+        ("busy=yes&busy=no", ["one", "three", "two"]),
+        ("last=yes", ["three"]),
     ],
 )
 def test_operators_of_choice_text_and_number(query: str, found: list[str]):

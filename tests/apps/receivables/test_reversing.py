@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from roadbook.apps.identity.enums import Role
 from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.receivables import actions, queries, rules
 from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge, Payment, PaymentReversal
 from roadbook.apps.timeline.models import Entry
-from roadbook.kit import audit, invariants
+from roadbook.kit import audit, invariants, lists
 from roadbook.kit.errors import Forbidden, Refused
+from roadbook.kit.lists.pages import ListPage
 from roadbook.kit.models import AuditEntry, OutboxEvent
 from tests.factories import identity, leasing
 from tests.factories import receivables as make
@@ -200,3 +202,17 @@ def test_statement_shows_the_reversal(account: Account):
         ("payment", 0, 150_00, 74_00),
         ("reversal", 0, -150_00, 224_00),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("state=booked", [2, 3]), ("state=reversed", [1]), ("state.not=reversed", [2, 3]), ("credit=left", [3])],
+)
+def test_register_is_narrowed_to_what_stands_and_to_what_has_credit(account: Account, query: str, found: list[int]):
+    payments = [make.payment(account, amount) for amount in (10_00, 20_00, 300_00)]
+    reverse(payments[0])
+    reader = identity.staff(account.company, Role.CASHIER)
+    table = lists.find("receivables.payments")
+    table.user = reader
+    page = ListPage(table, table.rows(reader), QueryDict(query), reader)
+    assert sorted(payments.index(row) + 1 for row in page.objects) == found

@@ -34,6 +34,8 @@ def names(form: forms.BaseForm) -> list[str]:
 def as_sent(field: forms.Field, value: Any) -> Sent:
     """The texts that a browser sends for a field which shows this value."""
     ready = field.prepare_value(value)
+    if _is_list(field) and str(ready or "") not in (listed := _listed(field)):
+        return listed[:1]
     if ready is None or ready is False:
         return []
     if ready is True:
@@ -41,6 +43,24 @@ def as_sent(field: forms.Field, value: Any) -> Sent:
     if isinstance(ready, list | tuple | set | frozenset | QuerySet):
         return [str(getattr(one, "pk", one)) for one in ready]
     return [str(ready)]
+
+
+def _is_list(field: forms.Field) -> bool:
+    return (
+        isinstance(field, forms.ChoiceField)
+        and not isinstance(field, forms.ModelChoiceField)
+        and type(field.widget) is forms.Select
+    )
+
+
+def _listed(field: forms.Field) -> Sent:
+    """The values of a list in which one is always chosen: where nothing is told, the first."""
+    pairs = [pair for value, label in field.choices for pair in (label if _is_group(label) else [(value, label)])]
+    return [str(value) for value, _label in pairs]
+
+
+def _is_group(label: Any) -> bool:
+    return isinstance(label, list | tuple)
 
 
 def sent_in(data: Mapping[str, Any], name: str) -> Sent:

@@ -3,7 +3,7 @@
 from .asked import narrowed
 from .bulk import BulkAction, BulkForm, Values, offer
 from .columns import Column, Day, Moment, Money, Number, Percent, State, Text
-from .filters import Amount, Choice, Contains, Filter, Period, Quantity, YesNo
+from .filters import Amount, Choice, Contains, Filter, Only, Period, Quantity, YesNo
 from .grouping import Group, Month
 from .registry import find, register, registered
 from .rendering import render, searched
@@ -23,6 +23,7 @@ __all__ = [
     "Money",
     "Month",
     "Number",
+    "Only",
     "Percent",
     "Period",
     "Quantity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,11 +70,16 @@ def merge_preview(survivor: Party, merged: Party) -> MergePreview:
 
 
 def _following(survivor: Party, merged: Party) -> Iterator[Following]:
+    """By what the rows are called: relations from a party and to it are one line."""
+    moved: Counter[str] = Counter()
+    all_rows: Counter[str] = Counter()
     for reference in rules.references():
         total = reference.rows(merged).count()
         if total and reference.owner is None:
-            movable = reference.movable(survivor, merged).count()
-            yield Following(str(reference.label), movable, total - movable)
+            label = str(reference.label)
+            all_rows[label] += total
+            moved[label] += reference.movable(survivor, merged).count()
+    return (Following(label, moved[label], total - moved[label]) for label, total in all_rows.items())
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class AccountPosition(models.Model):
                 name="position_is_past_due_since_its_oldest_due_date",
             ),
         ]
+        indexes = [models.Index(fields=["account"], name="position_with_credit", condition=Q(unapplied__gt=0))]
 
     def __str__(self) -> str:
         return f"{self.account_id} on {self.as_of}"

@@ -1,12 +1,12 @@
 """Reading what is owed to us."""
 
 from .accounts import account_file, accounts_like, accounts_of, debtor_language, debtor_name, payers_of, payments_of
-from .charges import charge_register
+from .charges import CHARGE_STATES, charge_register
 from .explaining import SUMS, explain_charge, explain_sum
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
 from .general import check_general_ledger
 from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
-from .register import payment_file, payment_register
+from .register import PAYMENT_STATES, WITH_CREDIT, payment_file, payment_register
 from .settlement import (
     Applied,
     Preview,
@@ -22,7 +22,10 @@ from .settlement import (
 from .statement import Statement, StatementRow, statement
 
 __all__ = [
+    "CHARGE_STATES",
+    "PAYMENT_STATES",
     "SUMS",
+    "WITH_CREDIT",
     "Applied",
     "Preview",
     "Statement",

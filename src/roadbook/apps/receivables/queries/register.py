@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Prefetch, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 
 from roadbook.apps.receivables.enums import PaymentState
-from roadbook.apps.receivables.models import Allocation, Payment
+from roadbook.apps.receivables.models import Allocation, Payment, PaymentReversal
 from roadbook.apps.receivables.models.payments import PaymentQuerySet
 
 from .settlement import part_of_payment, rest_of_payment
+
+REVERSED = Exists(PaymentReversal.objects.filter(payment=OuterRef("pk")))
+PAYMENT_STATES = {PaymentState.BOOKED: Q(~REVERSED), PaymentState.REVERSED: Q(REVERSED)}
+WITH_CREDIT = Q(rest__gt=0, account__position__unapplied__gt=0)  # the position is quick to ask, the rest is exact
 
 
 def payment_register(user: Any, permission: str | None = None) -> PaymentQuerySet:

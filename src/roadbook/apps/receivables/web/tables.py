@@ -72,8 +72,8 @@ class PaymentTable(OfCompanies):
         lists.Contains("account", _("Account"), path="account__number"),
         lists.Contains("reference", _("Reference")),
         lists.Period("booked_on", _("Booked")),
-        lists.Choice("state", _("State"), PaymentState.choices),
-        lists.Amount("rest", _("Credit")),
+        lists.Choice("state", _("State"), PaymentState.choices, meaning=queries.PAYMENT_STATES),
+        lists.Only("credit", _("Credit"), [("left", _("Not applied yet"))], meaning={"left": queries.WITH_CREDIT}),
         lists.Period("reversed_on", _("Reversed as of"), path="reversal__value_on"),
     )
     groupable = (
@@ -126,7 +126,7 @@ class ChargeTable(OfCompanies):
         lists.Column("account__branch__name", _("Branch"), shown=False),
     )
     filters = (
-        lists.Choice("state", _("State"), ChargeState.choices),
+        lists.Choice("state", _("State"), ChargeState.choices, meaning=queries.CHARGE_STATES),
         lists.Choice("kind", _("Kind"), ChargeKind.choices),
         lists.Period("due_on", _("Due")),
         lists.Period("charged_on", _("Charged")),

@@ -1,7 +1,7 @@
 """Filters by the type of what they look at: choice, text, date, number, amount, yes or no."""
 
 from .base import LONGEST, Condition, Filter, Ground, Operator, Unreadable, one_line
-from .choice import Choice, YesNo
+from .choice import Choice, Only, YesNo
 from .days import PRESETS, Period
 from .line import Contains
 from .numbers import Amount, Quantity
@@ -15,6 +15,7 @@ __all__ = [
     "Contains",
     "Filter",
     "Ground",
+    "Only",
     "Operator",
     "Period",
     "Quantity",

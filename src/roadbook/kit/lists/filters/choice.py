@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -19,20 +19,33 @@ NONE_OF = Operator("not", gettext_lazy("is not"), "choices")
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """Any of listed values, or none of them; a repeated parameter means several."""
+    """Any of listed values, or none of them; a repeated parameter means several.
+
+    ``meaning`` says of each value of a computed column which rows have it, in columns that an index knows.
+    """
 
     operators: ClassVar[tuple[Operator, ...]] = (ANY_OF, NONE_OF, EMPTY, FILLED)
 
     choices: Sequence[tuple[Any, Any]] = ()
+    meaning: Mapping[str, Q] = field(default_factory=dict, kw_only=True, hash=False)
 
     def understand(self, operator: Operator, typed: Sequence[str], ground: Ground) -> tuple[Q, str]:  # noqa: ARG002
         labels = {str(value): str(label) for value, label in self.choices}
         if not set(typed) <= set(labels):
             raise Unreadable(_("There is no such choice."))
         listed = Q(**{f"{self.column}__in": list(typed)})
+        if self.meaning:
+            listed = Q(*(self.meaning[value] for value in sorted(set(typed))), _connector=Q.OR)
         named = [labels[value] for value in typed]
         more = f" +{len(named) - NAMED}" if len(named) > NAMED else ""
         return (listed if operator == ANY_OF else ~listed), ", ".join(named[:NAMED]) + more
+
+
+@dataclass(frozen=True)
+class Only(Choice):
+    """Rows that have something few have; that they lack it cannot be asked, no index tells."""
+
+    operators: ClassVar[tuple[Operator, ...]] = (ANY_OF,)
 
 
 @dataclass(frozen=True)
