@@ -46,6 +46,10 @@ class Line(NamedTuple):
     rule: str
     lines: tuple[Line, ...] = ()
 
+    def named(self, label: str) -> Line:
+        """The same figure under another label, as one of many."""
+        return self._replace(label=label)
+
 
 class FormulaError(ValueError):
     """The formula of a line uses something outside its small grammar."""

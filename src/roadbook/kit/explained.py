@@ -1,21 +1,31 @@
-"""An explanation (``calc.explain``) as rows for a screen: what, how, how much; the last row is the figure itself."""
+"""An explanation (``calc.explain``) as rows for a screen: what, how, how much; the last row is the figure itself.
+
+A context that plans amounts registers how it explains those that it made: others know them by a plain source key only.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.utils.translation import gettext
 
+from roadbook.calc.explain import Line
 from roadbook.kit import figures
 from roadbook.kit.money import format_money
 
 _ROUND = re.compile(r"^round\((?P<inner>.*), (?P<mode>[A-Z_]+)\)$")
 _SIGNS = {"*": "×", "/": "÷", "-": "−"}
 _NAME = re.compile(r"[A-Za-z_]\w*")
+Explainer = Callable[[str], Line | None]
+_explainers: dict[str, Explainer] = {}
+PERCENT = "percent"
 
 
 @dataclass(frozen=True)
@@ -29,9 +39,26 @@ class Row:
     is_sum: bool
 
 
-def rows(line: Mapping[str, Any], currency: str) -> list[Row]:
-    """The operands, then the lines beneath, then the sum; ``line`` is what ``calc.explain.to_data`` gives."""
-    return list(_rows(line, currency, 0))
+def register(prefix: str, explain: Explainer) -> None:
+    """``explain`` knows the amounts whose source begins with ``prefix:``; None for one that it cannot tell of."""
+    _explainers[prefix] = explain
+
+
+def of_source(source: str) -> Line | None:
+    """Why the amount that a source stands for was planned; None where its owner tells nothing."""
+    explain = _explainers.get(source.partition(":")[0])
+    return explain(source) if explain else None
+
+
+def rows(line: Mapping[str, Any], currency: str, unit: str = "") -> list[Row]:
+    """The operands, then the lines beneath, then the sum; ``line`` is what ``calc.explain.to_data`` gives.
+
+    ``unit`` "percent": the figure itself is hundredths of a per cent, what stands beneath is money.
+    """
+    found = list(_rows(line, currency, 0))
+    if unit == PERCENT:
+        found[-1] = replace(found[-1], how="", value=figures.percent(Fraction(line["value"], 10_000)))
+    return found
 
 
 def _rows(line: Mapping[str, Any], currency: str, depth: int) -> Iterator[Row]:
@@ -59,6 +86,8 @@ def _operand(operand: Mapping[str, Any], currency: str) -> str:
         return figures.percent(value)
     if kind == "date":
         return figures.day(date.fromisoformat(value))
+    if kind == "count" and "." in str(value):
+        return str(format_decimal(Decimal(value), format="#,##0.######", locale=figures.locale()))
     return gettext(value) if kind == "text" else str(value)
 
 

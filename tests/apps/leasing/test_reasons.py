@@ -41,13 +41,13 @@ def test_lines_of_every_amount_give_the_amount(kind: str, country: str, state: s
     for row in book.rows:
         shown = {"total": row.total, "principal": row.principal, **({"vat": row.vat} if row.vat else {})}
         for part, amount in shown.items():
-            line = queries.reason(contract, row.number, part, book.beside)
+            line = queries.reason(contract, row.number, part, book)
             assert line is not None, (row.number, part)
             assert recompute(line) == line.value == amount, (row.number, part)
         assert recompute(queries.why(contract, row.number).line) == row.interest
     assert {one.code for one in book.at_activation} >= {"fee:ADM", "fee:REG", "fee:DOC"}
     for one in book.at_activation:
-        line = queries.reason(contract, 0, one.code, book.beside)
+        line = queries.reason(contract, 0, one.code, book)
         assert line is not None, one.code
         assert recompute(line) == line.value == one.amount, one.code
 
@@ -55,8 +55,8 @@ def test_lines_of_every_amount_give_the_amount(kind: str, country: str, state: s
 def test_what_the_page_does_not_show_has_no_lines():
     contract = contract_of("loan", "BG", "draft")
     book = queries.book(contract)
-    assert queries.reason(contract, 1, "vat", book.beside) is None
-    assert queries.reason(contract, 0, "total", book.beside) is None
+    assert queries.reason(contract, 1, "vat", book) is None
+    assert queries.reason(contract, 0, "total", book) is None
 
 
 def test_vat_stands_beside_the_instalments_and_opens_its_lines(client: Client):

@@ -15,7 +15,7 @@ class LeasingConfig(AppConfig):
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
         from roadbook.apps.timeline import rules as timeline
-        from roadbook.kit import day, search
+        from roadbook.kit import day, explained, search
 
         from . import actions, queries, subscribers  # noqa: F401 - imported to register
         from .enums import ProductKind
@@ -44,6 +44,7 @@ class LeasingConfig(AppConfig):
             page="leasing:contract_show",
         )
         timeline.register_planned(queries.planned)
+        explained.register("leasing", queries.explain_source)
         for kind in (*queries.paper_kinds(), queries.taking_kind()):
             documents.register(kind)
         identity.register_belonging(

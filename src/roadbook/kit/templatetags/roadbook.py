@@ -83,9 +83,9 @@ def figure_parts(
 
 
 @register.simple_tag
-def explain_rows(line: Mapping[str, Any], currency: str) -> list[explained.Row]:
+def explain_rows(line: Mapping[str, Any], currency: str, unit: str = "") -> list[explained.Row]:
     """Rows of an explanation for ``<c-explain>``."""
-    return explained.rows(line, currency)
+    return explained.rows(line, currency, unit)
 
 
 @register.simple_tag(takes_context=True)

@@ -127,7 +127,7 @@ def _whole(row: TaxDocument) -> dict[str, Any]:
         **_row(row),
         "created_at": row.created_at,
         "lines": [_line(one, row.currency) for one in row.lines.all()],
-        "explanations": [to_data(one) for one in queries.explain(row)],
+        "explanations": [to_data(one) for one in queries.explain_sums(row)],
         "corrections": [one.pk for one in row.corrections.all()],
     }
 

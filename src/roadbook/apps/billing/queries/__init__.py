@@ -9,7 +9,7 @@ from .documents import (
     remaining,
 )
 from .einvoice import EInvoiceRefused, e_invoice, has_e_invoice
-from .explaining import explain
+from .explaining import explain, explain_line, explain_sums
 from .proof import check_credits, check_numbers, check_output_vat, check_sums
 from .register import RateSum, VatRegister, companies, vat_entries, vat_register
 
@@ -29,6 +29,8 @@ __all__ = [
     "document_register",
     "e_invoice",
     "explain",
+    "explain_line",
+    "explain_sums",
     "has_e_invoice",
     "remaining",
     "vat_entries",

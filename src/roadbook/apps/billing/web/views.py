@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from roadbook.apps.billing import actions, queries, rules
+from roadbook.apps.billing.models import TaxDocument
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.timeline import rules as timeline
@@ -47,7 +48,7 @@ def document_show(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": document.lines.all(),
         "credited": credited,
         "rest": document.gross + credited,
-        "explained": [to_data(one) for one in queries.explain(document)],
+        **_told(document, request.GET.get("why", "")),
         "may_credit": document.gross + credited > 0 and rules.may_credit(request.user, document),
         "has_e_invoice": queries.has_e_invoice(document),
         "may_print": rules.may_print(request.user, document),
@@ -55,6 +56,17 @@ def document_show(request: HttpRequest, pk: int) -> HttpResponse:
         "subject_url": timeline.page_of(request.user, document.subject) if document.subject else "",
     }
     return render(request, "billing/document_show.html", context)
+
+
+def _told(document: TaxDocument, asked: str) -> dict[str, Any]:
+    """What ``?why=`` asks for: a sum of the document by its name, or an amount of a line: ``vat-2`` of the second."""
+    name, _dash, place = asked.partition("-")
+    if not place:
+        line = queries.explain(document, name)
+        return {"explained": to_data(line), "why": asked} if line else {}
+    row = next((one for one in document.lines.all() if str(one.position) == place), None)
+    line = queries.explain_line(row, name) if row else None
+    return {"why_line": to_data(line), "why": asked, "why_at": row.position} if row and line else {}
 
 
 @requires(Permission.TAX_VIEW)

@@ -31,8 +31,9 @@ from .debts import PaymentLine, payment_lines
 from .finding import find_contracts, recent_contracts
 from .papers import KINDS, SET, paper_kinds
 from .plan import calc_terms, checked_plan, frozen_plan, frozen_terms, plan, plan_data, rate_span
+from .plan_reasons import Drafted, drafted, drafted_of
 from .planned import planned
-from .reasons import reason
+from .reasons import STRIP, explain_plan, explain_source, reason
 from .rows import Row, Standing, Status, Window, overdue, window
 from .solving import START, Known, solved
 from .streams import Beside, beside, fee_of, fee_rows
@@ -45,9 +46,11 @@ __all__ = [
     "KINDS",
     "SET",
     "START",
+    "STRIP",
     "Beside",
     "Book",
     "Cost",
+    "Drafted",
     "Edition",
     "Known",
     "PaymentLine",
@@ -79,7 +82,11 @@ __all__ = [
     "cost_of",
     "derive",
     "document_subjects",
+    "drafted",
+    "drafted_of",
     "editions",
+    "explain_plan",
+    "explain_source",
     "fee_of",
     "fee_rows",
     "find_clients",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from roadbook.apps.leasing.models import Contract, ScheduleVersion
+from roadbook.apps.leasing.models import Contract, ScheduleVersion, StreamRow
 from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.calc.schedule import Schedule
 
@@ -32,7 +32,7 @@ class BesideLine:
 
 def stored(version: ScheduleVersion) -> list[BesideLine]:
     """Those of a version. One statement."""
-    return [_line(row, row.label_params, row.charged_on) for row in version.streams.order_by("number", "pk")]
+    return [line(row) for row in version.streams.order_by("number", "pk")]
 
 
 def computed(contract: Contract, schedule: Schedule) -> list[BesideLine]:
@@ -43,6 +43,11 @@ def computed(contract: Contract, schedule: Schedule) -> list[BesideLine]:
 def vat_by_number(lines: Sequence[BesideLine]) -> dict[int, int]:
     """The VAT that falls due with each instalment."""
     return {one.number: one.amount for one in lines if one.number and one.kind == ChargeKind.VAT}
+
+
+def line(row: StreamRow) -> BesideLine:
+    """A stored row."""
+    return _line(row, row.label_params, row.charged_on)
 
 
 def _line(row: Any, params: Any, charged_on: date | None) -> BesideLine:

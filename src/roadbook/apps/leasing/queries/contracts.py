@@ -18,7 +18,6 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
-from roadbook.kit.reading import ById
 
 from . import besides
 from .besides import BesideLine
@@ -28,7 +27,6 @@ from .plan import plan
 from .rows import Debt, Row, Standing, row, standing
 
 FOUND_LIMIT = 8
-_CLIENT = ById(lambda pk: Contract.objects.filter(pk=pk).only("client_id"))
 
 
 def register(user: Any) -> Any:
@@ -73,7 +71,7 @@ def book(contract: Contract) -> Book:
         computed = plan(contract.product.conditions_on(contract.signed_on), contract.agreed)
         beside = besides.computed(contract, computed)
         rows = _rows(computed.rows, {}, beside, on)
-        return Book(rows, None, None, None, computed.payment, computed.total_interest, beside)
+        return Book(rows, None, None, None, rows[0].total, computed.total_interest, beside)
     instalments, beside = list(version.instalments.order_by("number")), besides.stored(version)
     if contract.account_id is None:
         rows = _rows(instalments, {}, beside, on)
@@ -144,7 +142,7 @@ def company_of_contract(user: Any, pk: int) -> int | None:
 
 def client_of_contract(pk: int) -> int | None:
     """The client on whose feed notes about the contract also stand."""
-    return next((one.client_id for one in _CLIENT.rows(pk)), None)
+    return Contract.objects.filter(pk=pk).values_list("client_id", flat=True).first()
 
 
 def document_subjects(contract: Contract) -> list[str]:

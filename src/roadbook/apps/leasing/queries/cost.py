@@ -65,7 +65,7 @@ def cost(country: str, kind: str, product: ProductTerms, agreed: AgreedTerms, sc
         fees=sums[ChargeKind.FEE],
         vat=sums[ChargeKind.VAT],
         beside=rows,
-        apr=None if kind == ProductKind.OPERATING_LEASE else _rate(country, _flows(agreed, schedule, rows)),
+        apr=None if kind == ProductKind.OPERATING_LEASE else _rate(country, flows_of(agreed, schedule, rows)),
     )
 
 
@@ -75,7 +75,7 @@ def cost_of(contract: Contract, schedule: Schedule) -> Cost:
     return cost(contract.company.country, contract.product.kind, conditions, contract.agreed, schedule)
 
 
-def _flows(agreed: AgreedTerms, schedule: Schedule, rows: Sequence[Beside]) -> list[apr.Flow]:
+def flows_of(agreed: AgreedTerms, schedule: Schedule, rows: Sequence[Beside]) -> list[apr.Flow]:
     """The financed amount to the client, then all that comes back. VAT that is due with each instalment is left out on
     both sides: the price is net there, too.
     """

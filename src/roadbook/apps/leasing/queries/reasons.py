@@ -1,79 +1,63 @@
-"""Why an amount beside the interest is what it is: totals and principal, VAT, fees, the down payment; as data."""
+"""Why an amount of a contract's page is what it is, and one that others know by its source only; as data."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
+from roadbook.apps.leasing.models import Contract, Instalment, StreamRow
+from roadbook.calc.explain import Line
 
-from django.utils.translation import gettext_noop
+from . import besides, debt_reasons, plan_reasons
+from .contracts import Book
+from .plan import frozen_plan
 
-from roadbook.apps.leasing.enums import FeeBase
-from roadbook.apps.leasing.models import AgreedTerms, Contract, Fee, ProductTerms
-from roadbook.apps.receivables.enums import ChargeKind
-from roadbook.calc.explain import Line, Operand
-from roadbook.calc.rounding import Rounding
-from roadbook.calc.schedule import Schedule
-
-from .besides import BesideLine
-from .plan import frozen_plan, frozen_terms, plan
-from .vat import rates
-
-TOTAL, PRINCIPAL, VAT = "total", "principal", "vat"
-LEAST, PRICE = gettext_noop("least"), gettext_noop("price")
+PLANNED = ("financed", "payment", "interest")
+"""What of the money strip of a contract that is not live can be opened."""
+STRIP = (*PLANNED, *debt_reasons.STRIP)
+FROZEN = "schedule__contract__company", "schedule__contract__product"
+RENT = "rent"
 
 
-def basis(contract: Contract) -> tuple[ProductTerms, AgreedTerms, Schedule]:
-    """Conditions, terms and plan of a contract: as its active version keeps them, or as a draft would have them."""
-    version = contract.schedules.filter(is_active=True).first()
-    if version is None:
-        conditions = contract.product.conditions_on(contract.signed_on)
-        return conditions, contract.agreed, plan(conditions, contract.agreed)
-    return ProductTerms.from_data(version.terms["product"]), frozen_terms(version), frozen_plan(version)
-
-
-def reason(contract: Contract, number: int, part: str, beside: list[BesideLine]) -> Line | None:
-    """The lines of an amount of the page; ``number`` 0 asks for what falls due at activation, by its code.
+def reason(contract: Contract, number: int, part: str, book: Book) -> Line | None:
+    """The lines of an amount of the page; ``number`` 0 asks for the strip, or for what falls due at activation.
 
     None where the page shows no such amount.
     """
-    if number and part in {TOTAL, PRINCIPAL}:
-        _conditions, _agreed, schedule = basis(contract)
-        line = schedule.explain(number)
-        return line if part == TOTAL else next(one for one in line.lines if one.label == "Principal")
-    row = next((one for one in beside if one.number == number and one.code == part), None)
-    return _of_beside(contract, row) if row else None
+    if number and part in debt_reasons.PARTS:
+        return debt_reasons.of_instalment(contract, book, number, part)
+    if not number and book.standing and part in debt_reasons.STRIP:
+        return debt_reasons.of_strip(book, part)
+    basis = plan_reasons.basis(contract)
+    if number and (line := plan_reasons.parts_of(basis.schedule, number).get(part)):
+        return line
+    if not number and part in PLANNED:
+        return plan_reasons.of_sum(basis, book.beside, part)
+    row = next((one for one in book.beside if one.number == number and one.code == part), None)
+    return plan_reasons.of_due(basis, row) if row else None
 
 
-def _of_beside(contract: Contract, row: BesideLine) -> Line:
-    conditions, agreed, _schedule = basis(contract)
-    if row.kind == ChargeKind.VAT:
-        return _vat(row.base, row.amount, _rate(contract, agreed, row))
-    fee = next((one for one in conditions.fees if f"fee:{one.code}"[:20] == row.code), None)
-    if fee is not None:
-        return _fee(fee, conditions, agreed, row.amount)
-    return Line(
-        "Down payment", "down_payment", (_money("down_payment", row.amount),), row.amount, "leasing.down_payment"
-    )
+def explain_plan(basis: plan_reasons.Drafted, number: int, part: str) -> Line | None:
+    """The lines of an amount of the preview beside the entry; None where it shows no such amount."""
+    if not number and (line := plan_reasons.of_cost(basis, part)):
+        return line
+    if 1 <= number <= len(basis.schedule.rows) and (line := plan_reasons.parts_of(basis.schedule, number).get(part)):
+        return line
+    row = next((one for one in basis.cost.beside if one.number == number and one.code == part), None)
+    return plan_reasons.of_due(basis, row) if row else None
 
 
-def _rate(contract: Contract, agreed: AgreedTerms, row: BesideLine) -> Decimal:
-    """Each instalment takes the rate of its own day, what falls due at activation that of the signing."""
-    return rates(contract.company.country, contract.product.kind)(row.due_on) if row.number else agreed.vat_rate
+def explain_source(source: str) -> Line | None:
+    """What stands behind a charge or a line of an invoice that leasing made: ``leasing:instalment:12:interest``.
 
-
-def _vat(base: int, amount: int, rate: Decimal) -> Line:
-    operands = (_money("base", base), Operand("rate", rate, "rate"))
-    return Line("VAT", "round(base * rate, HALF_UP)", operands, amount, "leasing.vat")
-
-
-def _fee(fee: Fee, conditions: ProductTerms, agreed: AgreedTerms, amount: int) -> Line:
-    if fee.base == FeeBase.FIXED:
-        return Line("Fee", "amount", (_money("amount", amount),), amount, "leasing.fee.fixed")
-    name, base = ("price", agreed.price) if fee.base == FeeBase.PRICE else ("financed", agreed.financed)
-    operands = (_money(name, base), Operand("share", fee.share, "rate"), _money("least", fee.least))
-    formula = f"max(round({name} * share, {Rounding(conditions.rounding).name}), least)"
-    return Line("Fee", formula, operands, amount, "leasing.fee.share")
-
-
-def _money(name: str, amount: Any) -> Operand:
-    return Operand(name, amount, "money")
+    A whole instalment has no part in its key. Two statements.
+    """
+    _leasing, kind, *rest = source.split(":")
+    if kind == "instalment":
+        row = Instalment.objects.select_related("schedule").filter(pk=int(rest[0])).first()
+        part = (rest[1] if len(rest) > 1 else RENT).replace(RENT, "total")
+        return plan_reasons.parts_of(frozen_plan(row.schedule), row.number).get(part) if row else None
+    if kind != "stream":
+        return None
+    stream = StreamRow.objects.select_related(*FROZEN).filter(pk=int(rest[0])).first()
+    if stream is None:
+        return None
+    basis = plan_reasons.basis_of(stream.schedule.contract, stream.schedule)
+    return plan_reasons.of_due(basis, besides.line(stream))

@@ -68,6 +68,11 @@ class Row:
         return self.total - self.debt.paid
 
 
+def is_late(item: Row) -> bool:
+    """Whether something of it is past due."""
+    return item.status.code == "overdue"
+
+
 def row(plan: object, debt: Debt, on: date) -> Row:
     """A row from an instalment (or a computed one) and its debt, as of a date."""
     names = ("number", "due_on", "days", "opening", "principal", "interest", "total", "closing")
@@ -137,6 +142,7 @@ class Standing:
     overdue_days: int
     next_amount: int
     next_on: date | None
+    paid: int
     paid_permille: int
 
     @property
@@ -147,9 +153,9 @@ class Standing:
 def standing(rows: Iterable[Row], on: date) -> Standing:
     """Where the contract stands on a date: only debt that is past due is overdue, whatever else is open is to come."""
     rows = list(rows)
-    late = [item for item in rows if item.status.code == "overdue"]
-    ahead = [item for item in rows if not item.is_settled and item.status.code != "overdue"]
-    total = sum(item.total for item in rows)
+    late = [item for item in rows if is_late(item)]
+    ahead = [item for item in rows if not item.is_settled and not is_late(item)]
+    total, paid = sum(item.total for item in rows), sum(item.debt.paid for item in rows)
     return Standing(
         outstanding=sum(item.principal - item.debt.paid_principal for item in rows),
         to_come=len(ahead),
@@ -157,5 +163,6 @@ def standing(rows: Iterable[Row], on: date) -> Standing:
         overdue_days=(on - late[0].due_on).days if late else 0,
         next_amount=ahead[0].to_pay if ahead else 0,
         next_on=ahead[0].due_on if ahead else None,
-        paid_permille=sum(item.debt.paid for item in rows) * 1000 // total if total else 0,
+        paid=paid,
+        paid_permille=paid * 1000 // total if total else 0,
     )

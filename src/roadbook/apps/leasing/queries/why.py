@@ -56,8 +56,10 @@ class Why:
         return self.number - 1
 
 
-def why(contract: Contract, number: int) -> Why:
+def why(contract: Contract, number: int) -> Why | None:
     """The derivation of instalment ``number``'s interest: of the frozen schedule, or of the draft as it would be.
+
+    None where it is not simply balance by rate by time: flat, carried over or rounded with the last instalment.
 
     :raises KeyError: there is no such instalment.
     """
@@ -68,9 +70,11 @@ def why(contract: Contract, number: int) -> Why:
     return derive(drafted, number)
 
 
-def derive(schedule: Schedule, number: int, version: int | None = None) -> Why:
-    """The derivation out of a computed schedule."""
-    line = next(one for one in schedule.explain(number).lines if one.rule == "schedule.interest")
+def derive(schedule: Schedule, number: int, version: int | None = None) -> Why | None:
+    """The derivation out of a computed schedule, where it is as plain as that."""
+    line = next((one for one in schedule.explain(number).lines if one.rule == "schedule.interest"), None)
+    if line is None:
+        return None
     figures: dict[str, Any] = {operand.name: operand.value for operand in line.operands}
     period = schedule.periods[number - 1]
     day_count = DayCount(schedule.terms.day_count.value)

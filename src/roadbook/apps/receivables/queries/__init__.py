@@ -2,9 +2,10 @@
 
 from .accounts import account_file, accounts_like, accounts_of, debtor_language, debtor_name, payers_of, payments_of
 from .charges import CHARGE_STATES, charge_register
-from .explaining import SUMS, explain_charge, explain_sum
+from .explaining import SUMS, explain_charge, explain_charged, explain_paid, explain_sum
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
 from .general import check_general_ledger
+from .movements import PAYMENT_SUMS, explain_movement, explain_payment
 from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
 from .register import PAYMENT_STATES, WITH_CREDIT, payment_file, payment_register
 from .settlement import (
@@ -24,6 +25,7 @@ from .statement import Statement, StatementRow, statement
 __all__ = [
     "CHARGE_STATES",
     "PAYMENT_STATES",
+    "PAYMENT_SUMS",
     "SUMS",
     "WITH_CREDIT",
     "Applied",
@@ -45,6 +47,10 @@ __all__ = [
     "debtor_language",
     "debtor_name",
     "explain_charge",
+    "explain_charged",
+    "explain_movement",
+    "explain_paid",
+    "explain_payment",
     "explain_sum",
     "find_accounts",
     "find_payments",

@@ -13,9 +13,17 @@ from roadbook.apps.ledger.enums import Purpose
 from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.receivables.models import Account, Allocation, Charge, Payment
 from roadbook.calc.explain import Line, Operand
+from roadbook.kit import explained
 
 from .settlement import part_of_payment, rest_of_payment
 
+WORDS = (
+    gettext_noop("settled"),
+    gettext_noop("booked"),
+    gettext_noop("applied"),
+    gettext_noop("set aside"),
+    gettext_noop("charged on"),
+)
 SUMS = ("overdue", "billed_not_due", "principal_not_due", "unapplied")
 """What of a position can be opened."""
 
@@ -36,12 +44,29 @@ def explain_sum(account: Account, name: str) -> Line | None:
 def explain_charge(charge: Charge) -> Line:
     """What is open of a charge: its amount less what settled it; what was taken back is added again. One statement."""
     rows = charge.allocations.select_related("payment").order_by("id")
-    lines = tuple(_allocation(one) for one in rows)
+    lines = tuple(allocation_line(one) for one in rows)
     amount = (Operand("amount", charge.amount, "money"),)
     return Line(gettext_noop("Open"), "amount - sum(lines)", amount, charge.open, "receivables.open", lines)
 
 
-def _allocation(one: Allocation) -> Line:
+def explain_charged(charge: Charge) -> Line:
+    """Why so much was charged: as the context tells that planned the charge, else what and when. Its statements."""
+    told = explained.of_source(charge.source)
+    if told is not None and told.value == charge.amount:
+        return told.named(charge.title)
+    said = (Operand("amount", charge.amount, "money"), Operand("charged_on", charge.charged_on, "date"))
+    return Line(charge.title, "amount", said, charge.amount, "receivables.charged")
+
+
+def explain_paid(charge: Charge) -> Line:
+    """What settled a charge, less what was taken back. One statement."""
+    rows = charge.allocations.select_related("payment").order_by("id")
+    lines = tuple(allocation_line(one) for one in rows)
+    return Line(gettext_noop("Paid"), "sum(lines)", (), charge.amount - charge.open, "receivables.paid", lines)
+
+
+def allocation_line(one: Allocation) -> Line:
+    """What of a payment settled a charge, below zero where it was taken back; named by the payment and its rule."""
     settled = (
         Operand("settled", one.amount, "money"),
         Operand("value_on", one.value_on, "date"),

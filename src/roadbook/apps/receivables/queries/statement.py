@@ -27,6 +27,11 @@ class StatementRow:
     balance: int = 0
 
     @property
+    def key(self) -> str:
+        """What names the movement within its account."""
+        return f"{self.kind}-{self.pk}"
+
+    @property
     def charged(self) -> int:
         return self.amount if self.kind == MovementKind.CHARGE else 0
 

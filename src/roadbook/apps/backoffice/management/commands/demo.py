@@ -57,14 +57,17 @@ class Command(BaseCommand):
         hire_headquarters(places)
         for place in places:
             number = max(3, contracts * place.firm.share // 100)
-            self.stdout.write(f"Demo book: {place.firm.name}, {number} contracts over {days} days …")
-            self.stdout.flush()
-            Year(place, rng, _closer(place.company), number).run(until)
+            self._tell(f"Demo book: {place.firm.name}, {number} contracts over {days} days …")
+            Year(place, rng, _closer(place.company), number, self._tell).run(until)
             keep_views(place)
             access.arrange(place)
             access.use(place)
             cars.age(place.company, by=place.staff["broker"])
             imports.bring_files(place, rng)
+
+    def _tell(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
 
     def _verify(self) -> None:
         broken = [verdict for verdict in invariants.verify() if verdict.problems]

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from roadbook.apps.leasing import actions as leasing
 from roadbook.apps.leasing.actions import Handing
+from roadbook.apps.leasing.enums import HandingKind
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
@@ -60,6 +61,7 @@ class Year:
     rng: random.Random
     close: Callable[[], None]
     contracts: int
+    tell: Callable[[str], None]
     deals: list[Deal] = field(default_factory=list)
     signed: list[tuple[date, Contract]] = field(default_factory=list)
     bouncing: list[tuple[date, Payment]] = field(default_factory=list)
@@ -81,6 +83,8 @@ class Year:
         papers.attach_some(self.place, [deal.contract for deal in self.deals[-8:]], self.rng)
 
     def _day(self, today: date, new: int) -> None:
+        if today.day == 1 and today.month % 3 == 1:
+            self.tell(f"  {today:%Y-%m}: {len(self.deals)} contracts")
         for _n in range(new):
             self._agree(today)
         for on, contract in [one for one in self.signed if one[0] == today]:
@@ -148,6 +152,8 @@ class Year:
     def _bring_back(self, today: date) -> None:
         """Rented cars come back a few days after the last rent was due."""
         for deal in [one for one in self.deals if one.returns_on == today]:
+            if deal.contract.hand_overs.filter(kind=HandingKind.RETURNED).exists():
+                continue  # its contract ended early
             km = (deal.contract.vehicle.odometer_km or 0) + KM_A_MONTH * deal.contract.count
             handing = Handing(odometer_km=km, place=deal.contract.branch.name, handed_by=deal.party.name[:120])
             leasing.take_back(contract=deal.contract, by=self.place.staff["back_office"], handing=handing)

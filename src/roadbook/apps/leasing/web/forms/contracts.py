@@ -18,7 +18,6 @@ from roadbook.apps.leasing.models import Contract, Product, ProductTerms
 from roadbook.apps.organisation.models import Branch, Company
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.calc.schedule import Schedule
 from roadbook.kit import forms
 
 from . import by_hand, party_rows
@@ -113,8 +112,7 @@ class ContractForm(TermsForm, forms.Form):
         """
         self.moved: set[str] = set()
         self.lines: list[Line] = []
-        self.schedule: Schedule | None = None
-        self.cost: queries.Cost | None = None
+        self.basis: queries.Drafted | None = None
         if data is not None:
             data, self.moved = settled_dates(forms.merged(data))
             data = self._ask(data)

@@ -21,7 +21,6 @@ from . import by_hand
 if TYPE_CHECKING:
     from roadbook.apps.leasing.models import Product
     from roadbook.apps.organisation.models import Company
-    from roadbook.calc.schedule import Schedule
 
 TERMS = ("price", "down_payment", "rate", "count", "method", "signed_on", "first_due_on")
 ANSWERS = ("payment", "price", "rate", "count", "residual")
@@ -31,8 +30,7 @@ class TermsForm(django.Form):
     """What reads the terms; the fields stand in the form of the contract."""
 
     own_company: Company | None
-    schedule: Schedule | None
-    cost: queries.Cost | None
+    basis: queries.Drafted | None
     moved: set[str]
     lines: list[by_hand.Line]
 
@@ -107,22 +105,21 @@ class TermsForm(django.Form):
         return f"{value:%d.%m.%Y}" if isinstance(field, forms.DateField) else str(value)
 
     def _judge(self, terms: AgreedTerms, product: Product, conditions: ProductTerms) -> None:
-        """Say beside each field what the product does not allow; else keep schedule and cost for the preview."""
+        """Say beside each field what the product does not allow; else keep the plan for the preview."""
         company: Any = self.own_company
         found: list[Any] = list(problems(terms, conditions))
         try:
             terms = queries.taxed(terms, country=company.country, kind=product.kind)
             if not found:
-                self.schedule = queries.plan(conditions, terms)
-                self.cost = queries.cost(company.country, product.kind, conditions, terms, self.schedule)
+                self.basis = queries.drafted(company.country, product.kind, conditions, terms)
         except TermsRefused as refusal:
             found = [refusal]
         except VatUnknown as refusal:
             self.add_error("product", str(refusal))
         for problem in found:
             self._refuse_term(problem.field, str(problem))
-        if self.schedule and self.unknown == Unknown.PAYMENT:
-            self.answer("payment", self.schedule.payment)
+        if self.basis and self.unknown == Unknown.PAYMENT:
+            self.answer("payment", self.basis.schedule.payment)
 
     def _refuse_term(self, field: str, why: str) -> None:
         name = {"due_dates": "by_hand", "amounts": "by_hand", "payments": "by_hand"}.get(field, field)

@@ -12,6 +12,8 @@ from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.web.forms import ContractForm
 from roadbook.calc.schedule import Row, Schedule
 
+from .reasons import previewed
+
 BAR, GAP = 488, 2
 HEAD = 9
 
@@ -28,10 +30,11 @@ class Planned:
 class Plan:
     """Amounts in minor units; ``head`` and ``tail`` are the rows shown, ``folded`` how many are left out between them.
 
-    The bar is a picture 488 wide: the financed amount and the interest side by side.
+    The bar is a picture 488 wide: principal and interest side by side.
     """
 
     financed: int
+    principal: int
     payment: int
     total_interest: int
     rate: Fraction
@@ -45,15 +48,15 @@ class Plan:
 
     @property
     def total_cost(self) -> int:
-        return self.financed + self.total_interest
+        return self.principal + self.total_interest
 
     @property
-    def bar_financed(self) -> int:
-        return (BAR - GAP) * self.financed // self.total_cost
+    def bar_principal(self) -> int:
+        return (BAR - GAP) * self.principal // self.total_cost
 
     @property
     def bar_interest_x(self) -> int:
-        return self.bar_financed + GAP
+        return self.bar_principal + GAP
 
     @property
     def bar_interest(self) -> int:
@@ -63,28 +66,25 @@ class Plan:
 def preview_of(form: ContractForm, contract: Contract | None = None) -> dict[str, Any]:
     """The plan of what the form says so far, or what is wrong with it; before anything is said, that of the draft."""
     currency = form.own_company.currency if form.own_company else ""
-    shown: dict[str, Any] = {"currency": currency, "plan": None, "why": None, "problems": [], "cost": None}
-    if not form.is_bound:
-        drafted = contract and contract.product.conditions_on(contract.signed_on)
-        schedule = queries.plan(drafted, contract.agreed) if contract and drafted else None
-        cost = queries.cost_of(contract, schedule) if contract and schedule else None
-        return {**shown, "plan": _plan(schedule, cost, whole=False) if schedule else None, "cost": cost}
-    form.is_valid()
-    shown["lines"] = form.lines
-    if form.schedule is None:
-        return {**shown, "problems": form.problems_told()}
-    asked = form.data.get("why", "")
+    shown: dict[str, Any] = {"currency": currency, "plan": None, "problems": [], "cost": None, "lines": []}
+    if form.is_bound:
+        form.is_valid()
+        shown["lines"] = form.lines
+    basis = form.basis if form.is_bound else contract and queries.drafted_of(contract)
+    if not basis:
+        return {**shown, "problems": form.problems_told() if form.is_bound else []}
+    asked, part = form.data.get("why", ""), form.data.get("of", "")
     number = int(asked) if asked.isascii() and asked.isdigit() else 0
-    reason = queries.derive(form.schedule, number) if 1 <= number <= len(form.schedule.rows) else None
-    plan = _plan(form.schedule, form.cost, whole=bool(form.data.get("whole")))
-    return {**shown, "plan": plan, "cost": form.cost, "why": reason}
+    plan = _plan(basis.schedule, basis.cost, whole=bool(form.data.get("whole")))
+    return {**shown, "plan": plan, "cost": basis.cost, **previewed(basis, number, part)}
 
 
-def _plan(schedule: Schedule, cost: queries.Cost | None, *, whole: bool) -> Plan:
-    rows = [Planned(row, cost.vat_with(row.number) if cost else 0) for row in schedule.rows]
+def _plan(schedule: Schedule, cost: queries.Cost, *, whole: bool) -> Plan:
+    rows = [Planned(row, cost.vat_with(row.number)) for row in schedule.rows]
     fold = not whole and len(rows) > HEAD + 2
     return Plan(
         financed=schedule.terms.principal,
+        principal=schedule.total_principal,
         payment=schedule.rows[0].total,
         total_interest=schedule.total_interest,
         rate=schedule.terms.rate,

@@ -34,15 +34,16 @@ PANELS = (("payables:bill_panel", Permission.BILL_VIEW),)
 @require_GET
 def account_show(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(queries.account_file(request.user), pk=pk)
-    explained = queries.explain_sum(account, request.GET.get("why", ""))
+    statement = queries.statement(account)
     charge = _charge(account, request.GET.get("charge", ""))
     context = {
         "account": account,
         "position": account.position,
-        "explained": explain.to_data(explained) if explained else None,
         "charge": charge,
+        "why_amount": explain.to_data(queries.explain_charged(charge)) if charge else None,
         "why_charge": explain.to_data(queries.explain_charge(charge)) if charge else None,
-        "statement": queries.statement(account),
+        "statement": statement,
+        **_told(account, statement, request.GET.get("why", "")),
         "panels": [url for url in (_address(name, account.pk, request) for name in PANELS) if url],
         "may_take": account.is_open and _may_take(request, account),
         "papers": documents.documents_of(request.user, [audit.key(account)]),
@@ -83,6 +84,16 @@ def account_apply(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("%(amount)s of credit applied.") % {"amount": format_money(applied, account.currency)}
         messages.success(request, said)
     return redirect("receivables:account_show", account.pk)
+
+
+def _told(account: Account, statement: queries.Statement, asked: str) -> dict[str, Any]:
+    """What ``?why=`` asks for: a sum of the position, or amount or balance of a movement: ``balance-charge-12``."""
+    line = queries.explain_sum(account, asked)
+    if line is not None:
+        return {"explained": explain.to_data(line), "why": asked}
+    part, _dash, key = asked.partition("-")
+    line = queries.explain_movement(statement, key, part)
+    return {"why_movement": explain.to_data(line), "why": asked, "why_at": key} if line else {}
 
 
 def _charge(account: Account, typed: str) -> Charge | None:

@@ -17,6 +17,7 @@ from roadbook.apps.receivables import actions, queries, rules
 from roadbook.apps.receivables.models import Account, Payment
 from roadbook.apps.receivables.web.forms import PaymentForm, ReversalForm
 from roadbook.apps.receivables.web.tables import PaymentTable
+from roadbook.calc import explain
 from roadbook.kit import audit, forms, lists
 from roadbook.kit.access import requires
 from roadbook.kit.errors import Refused
@@ -62,13 +63,16 @@ def payment_preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def payment_show(request: HttpRequest, pk: int) -> HttpResponse:
     payment = get_object_or_404(queries.payment_file(request.user), pk=pk)
+    asked = request.GET.get("why", "")
+    line = queries.explain_payment(payment, asked)
     context = {
         "payment": payment,
+        "explained": explain.to_data(line) if line else None,
         "account": payment.account,
         "standing": [one for one in payment.allocations.all() if one.reverses_id is None],
         "withdrawn": sum(one.amount for one in payment.withdrawals.all()),
         "form": _reversal_form(payment, None) if rules.may_reverse(request.user, payment) else None,
-        "why": request.GET.get("why", ""),
+        "why": asked,
         "receipts": documents.documents_of(request.user, [audit.key(payment)]),
         "languages": settings.LANGUAGES,
     }
