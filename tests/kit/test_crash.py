@@ -114,7 +114,7 @@ def react(event: Happened) -> None:
 
 
 def test_event_whose_handler_was_killed_takes_effect_once_and_blocks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_deliver_soon", lambda: None)
+    monkeypatch.setattr(events, "_deliver_soon", lambda _written: None)
     with transaction.atomic():
         events.publish(Happened(1))
         events.publish(Happened(2))
@@ -128,8 +128,21 @@ def test_event_whose_handler_was_killed_takes_effect_once_and_blocks_nobody(monk
     assert OutboxEvent.objects.get(tries=2).delivered_at is not None
 
 
+def test_event_whose_handler_was_killed_right_after_the_commit_is_left_as_it_was() -> None:
+    def act() -> None:
+        with transaction.atomic():
+            effect("effect of the act")
+            events.publish(Happened(1))
+
+    killed(act)
+    assert effects() == ["effect of the act"]
+    assert events.waiting().get().tries == 0
+    assert events.deliver_pending() == 1
+    assert effects() == ["effect of the act", "effect 1"]
+
+
 def test_event_that_always_kills_dies_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_deliver_soon", lambda: None)
+    monkeypatch.setattr(events, "_deliver_soon", lambda _written: None)
     with transaction.atomic():
         events.publish(Happened(1))
     OutboxEvent.objects.update(tries=events.MAX_TRIES - 1)

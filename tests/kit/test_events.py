@@ -98,6 +98,49 @@ def test_rollback_delivers_nothing() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_commit_delivers_needs_no_mark_of_its_only_handler() -> None:
+    publish(Followed(1))
+    assert seen == [("followed", Followed(1))]
+    event = OutboxEvent.objects.get()
+    assert (event.tries, event.delivered_at is not None, Delivery.objects.count()) == (1, True, 0)
+    assert events.deliver_pending() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_handler_that_fails_after_the_commit_leaves_nothing_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(event: Followed) -> None:
+        events.publish(Counted(7))
+        raise ValueError(f"no {event.number}")
+
+    monkeypatch.setitem(events._handlers, events.name_of(Followed), [failing])
+    publish(Followed(1))
+    event = OutboxEvent.objects.get()
+    assert (event.tries, event.delivered_at, "no 1" in event.error) == (1, None, True)
+    assert event.not_before is not None
+    monkeypatch.setitem(events._handlers, events.name_of(Followed), [followed])
+    end_pauses()
+    assert events.deliver_pending() == 1
+    assert seen == [("followed", Followed(1))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_event_of_a_part_that_was_undone_is_not_delivered() -> None:
+    with transaction.atomic():
+        undone(lambda: events.publish(Followed(1)))
+        events.publish(Followed(2))
+    assert seen == [("followed", Followed(2))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_commit_delivers_a_few_and_leaves_the_rest_to_the_worker() -> None:
+    publish(*map(Followed, range(events.AFTER_COMMIT + 5)))
+    assert len(seen) == events.AFTER_COMMIT
+    assert deliver() == 5
+
+
+@pytest.mark.django_db(transaction=True)
 def test_handlers_events_are_delivered_too() -> None:
     publish(Counted(-1))
     assert ("followed", Followed(-1)) in seen
@@ -186,7 +229,7 @@ def test_event_in_delivery_elsewhere_is_left_alone_until_its_lease_ends() -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_two_deliverers_at_once_call_each_handler_once_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_deliver_soon", lambda: None)
+    monkeypatch.setattr(events, "_deliver_soon", lambda _written: None)
     publish(*[Counted(number, topic="a" if number % 2 else "b") for number in range(1, 13)])
     assert not seen
     at_once(*[lambda: [events.deliver_pending() for _ in range(12)]] * 3)
@@ -199,7 +242,7 @@ def test_two_deliverers_at_once_call_each_handler_once_in_order(monkeypatch: pyt
 
 @pytest.mark.django_db(transaction=True)
 def test_slow_handler_is_not_called_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_deliver_soon", lambda: None)
+    monkeypatch.setattr(events, "_deliver_soon", lambda _written: None)
     started = threading.Event()
 
     def slow(event: Followed) -> None:
@@ -217,6 +260,11 @@ def test_slow_handler_is_not_called_twice(monkeypatch: pytest.MonkeyPatch) -> No
     results = at_once(events.deliver_pending, late)
     assert sorted(results) == [0, 1]
     assert numbers("slow") == [1]
+    monkeypatch.undo()
+    monkeypatch.setitem(events._handlers, events.name_of(Followed), [slow])
+    started.clear()
+    assert at_once(lambda: publish(Followed(2)), late) == [None, 0]
+    assert numbers("slow") == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)

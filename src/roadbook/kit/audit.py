@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from . import clock, context
+from . import clock, context, storing
 from .audit_words import (
     Story,
     name_action,
@@ -88,7 +88,7 @@ def record_all(*, action: str, acts: Sequence[Act], by: Any, company_id: int | N
     """Write one entry for each of many acts of the same kind in one company, with two statements."""
     origin, now = context.current(), clock.now()
     values = [_plain(act.personal) for act in acts]
-    entries = AuditEntry.objects.bulk_create(
+    entries = storing.insert(
         AuditEntry(
             at=now,
             actor_id=getattr(by, "pk", None),
@@ -103,9 +103,7 @@ def record_all(*, action: str, acts: Sequence[Act], by: Any, company_id: int | N
         )
         for act, told in zip(acts, values, strict=True)
     )
-    AuditValues.objects.bulk_create(
-        AuditValues(entry=entry, values=told) for entry, told in zip(entries, values, strict=True) if told
-    )
+    storing.insert(AuditValues(entry=entry, values=told) for entry, told in zip(entries, values, strict=True) if told)
     for entry, told in zip(entries, values, strict=True):
         for listener in _listeners:
             listener(entry, told)

@@ -152,7 +152,7 @@ def test_fifty_contracts_are_invoiced_in_as_many_questions_as_one(count):
     ((low, high),) = actions.plan_charging(of.pk, FIRST_DUE)
     with CaptureQueriesContext(connection) as asked:
         actions.charge_due(of.pk, FIRST_DUE, low, high)
-    assert len(asked) == 36
+    assert len(asked) == 35
 
 
 @pytest.mark.parametrize("country", ["BG", "PL"])

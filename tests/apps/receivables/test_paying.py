@@ -47,6 +47,14 @@ def allocated(payment: Payment) -> list[tuple[str, int, str]]:
     return [(f"{one.charge.due_on:%m}{one.charge.kind[0]}", one.amount, one.rule) for one in rows]
 
 
+def test_payment_takes_a_fixed_number_of_statements(account: Account, django_assert_num_queries):
+    """Two of them are the savepoint; four allocations cost what one does."""
+    make.payment(account, 1_00)
+    for amount in (1_00, 150_00):
+        with django_assert_num_queries(15):
+            make.payment(account, amount)
+
+
 def test_payment_settles_interest_then_principal_of_the_oldest_instalment(account: Account):
     payment = make.payment(account, 150_00)
     rule = "settlement.waterfall.bg"

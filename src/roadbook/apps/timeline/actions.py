@@ -18,7 +18,7 @@ from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.parties.models import Party
-from roadbook.kit import audit, audit_words, clock
+from roadbook.kit import audit, audit_words, clock, storing
 from roadbook.kit import text as kit_text
 from roadbook.kit.errors import Refused
 from roadbook.kit.models import AuditEntry
@@ -55,8 +55,8 @@ def note(*, company: Company, subject: str, text: str, by: Any, party: Party | N
     """
     identity.require(by, Permission.NOTE_WRITE, company_id=company.pk)
     said = _checked(text)
-    entry = Entry.objects.create(
-        company=company, subject=subject, party=party, kind=EntryKind.NOTE, text=said, at=clock.now(), by=by
+    entry = storing.insert_one(
+        Entry(company=company, subject=subject, party=party, kind=EntryKind.NOTE, text=said, at=clock.now(), by=by)
     )
     audit.record(
         action="timeline.note.write", subject=subject, by=by, company_id=company.pk, changes={"entry": [None, entry.pk]}
@@ -155,23 +155,25 @@ def record(
     ``{"minor": 1250, "currency": "EUR"}``, ``{"day": "2026-11-24"}``, ``{"msg": msgid}`` or ``{"list": [params]}``:
     the reader sees it in his or her language.
     """
-    return Entry.objects.create(
-        company=company,
-        subject=subject,
-        party=party,
-        kind=EntryKind(kind),
-        title=title,
-        params=dict(params),
-        text=text,
-        at=at,
-        by=by,
-        target=target,
+    return storing.insert_one(
+        Entry(
+            company=company,
+            subject=subject,
+            party=party,
+            kind=EntryKind(kind),
+            title=title,
+            params=dict(params),
+            text=text,
+            at=at,
+            by=by,
+            target=target,
+        )
     )
 
 
 def record_all(*, company: Company, subjects: Sequence[str], kind: str, title: str, at: datetime, by: Any) -> None:
     """Tell the same on the feeds of many, with one statement."""
-    Entry.objects.bulk_create(
+    storing.insert(
         Entry(company=company, subject=subject, kind=EntryKind(kind), title=title, params={}, at=at, by=by)
         for subject in subjects
     )
@@ -190,7 +192,7 @@ class Told:
 
 def record_each(*, company: Company, told: Sequence[Told], kind: str, at: datetime, by: Any) -> None:
     """``record`` for many, each in its own words, with one statement."""
-    Entry.objects.bulk_create(
+    storing.insert(
         Entry(
             company=company,
             subject=one.subject,
@@ -208,16 +210,18 @@ def record_each(*, company: Company, told: Sequence[Told], kind: str, at: dateti
 
 def tell(*, subject: Subject, kind: str, title: str, params: Mapping[str, Any], by: Any, **more: str) -> Entry:
     """``record`` for a subject that the actor may see: now, and on the feed of its party too."""
-    return Entry.objects.create(
-        company_id=subject.company_id,
-        subject=subject.key,
-        party_id=subject.party_id,
-        kind=EntryKind(kind),
-        title=title,
-        params=dict(params),
-        at=clock.now(),
-        by=by,
-        **more,
+    return storing.insert_one(
+        Entry(
+            company_id=subject.company_id,
+            subject=subject.key,
+            party_id=subject.party_id,
+            kind=EntryKind(kind),
+            title=title,
+            params=dict(params),
+            at=clock.now(),
+            by=by,
+            **more,
+        )
     )
 
 
@@ -242,16 +246,18 @@ def tell_change(entry: AuditEntry, personal: Mapping[str, Any]) -> None:
         return
     story = audit_words.story(entry.action, entry.changes)
     listed = {"fields": {"of": entry.subject.partition(":")[0], "names": fields}}
-    Entry.objects.create(
-        company_id=entry.company_id,
-        subject=entry.subject,
-        party_id=rules.party_of(entry.subject),
-        kind=EntryKind.CHANGE,
-        title=story.title if story else CHANGED,
-        params=dict(story.params) if story else listed,
-        at=entry.at,
-        by_id=entry.actor_id,
-        audit_id=entry.pk,
+    storing.insert_one(
+        Entry(
+            company_id=entry.company_id,
+            subject=entry.subject,
+            party_id=rules.party_of(entry.subject),
+            kind=EntryKind.CHANGE,
+            title=story.title if story else CHANGED,
+            params=dict(story.params) if story else listed,
+            at=entry.at,
+            by_id=entry.actor_id,
+            audit_id=entry.pk,
+        )
     )
 
 

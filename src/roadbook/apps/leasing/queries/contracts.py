@@ -18,6 +18,7 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.models import Payment
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
+from roadbook.kit.reading import ById
 
 from . import besides
 from .besides import BesideLine
@@ -27,6 +28,7 @@ from .plan import plan
 from .rows import Debt, Row, Standing, row, standing
 
 FOUND_LIMIT = 8
+_CLIENT = ById(lambda pk: Contract.objects.filter(pk=pk).only("client_id"))
 
 
 def register(user: Any) -> Any:
@@ -142,7 +144,7 @@ def company_of_contract(user: Any, pk: int) -> int | None:
 
 def client_of_contract(pk: int) -> int | None:
     """The client on whose feed notes about the contract also stand."""
-    return Contract.objects.filter(pk=pk).values_list("client_id", flat=True).first()
+    return next((one.client_id for one in _CLIENT.rows(pk)), None)
 
 
 def document_subjects(contract: Contract) -> list[str]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.ledger import queries
 from roadbook.apps.ledger.models import JournalRow, Period
 from roadbook.apps.organisation.models import Company
-from roadbook.kit import clock, locks
+from roadbook.kit import clock, locks, storing
 from roadbook.kit.errors import Conflict, Refused
 
-BATCH = 1_000
+MONTH = """
+SELECT p.id, p.closed_at IS NOT NULL, c.business_date = %s
+FROM ledger_period p JOIN organisation_company c ON c.id = p.company_id
+WHERE p.company_id = %s AND p.year = %s AND p.month = %s
+"""
 
 
 class PostingRefused(Refused):
@@ -83,18 +87,19 @@ def post_many(*, company: Company, acts: Iterable[Act], by: Any) -> list[Journal
     Every row is written by one statement, last of all: within a transaction no savepoint is needed to undo others.
     """
     del by
-    if transaction.get_connection().in_atomic_block:
+    if connection.in_atomic_block:
         return _post(company, acts)
     with transaction.atomic():
         return _post(company, acts)
 
 
 def _post(company: Company, acts: Iterable[Act]) -> list[JournalRow]:
+    acts = list(acts)
     period = _month(company)
-    cases = queries.sides_on(company, company.business_date)
+    events = {move.event for act in acts for move in act.movements}
+    cases = queries.sides_on(company, company.business_date, sorted(events)) if events else {}
     rows = [_row(company, period, cases, act, move) for act in acts for move in act.movements]
-    JournalRow.objects.bulk_create(rows, batch_size=BATCH)
-    return rows
+    return storing.insert(rows)
 
 
 def _month(company: Company) -> Period:
@@ -105,18 +110,23 @@ def _month(company: Company) -> Period:
     """
     on = company.business_date
     period = Period(company=company, year=on.year, month=on.month)
-    months = Period.objects.filter(company=company, year=on.year, month=on.month)
-    kept = months.values_list("pk", "closed_at", "company__business_date")
-    found = locks.shared(kept)
+    found = _kept(company, on)
     if not found:
         Period.objects.get_or_create(company=company, year=on.year, month=on.month)
-        found = locks.shared(kept.all())
-    [(period.pk, closed_at, business_date)] = found
-    if business_date != company.business_date:
+        found = _kept(company, on)
+    [(period.pk, is_closed, is_today)] = found
+    if not is_today:
         raise DateMoved(_("The business date has already been moved."))
-    if closed_at is not None:
+    if is_closed:
         raise PeriodClosed(_("The books of %(period)s are closed.") % {"period": period})
     return period
+
+
+def _kept(company: Company, on: date) -> list[tuple[Any, ...]]:
+    """The month's id, whether it is closed, and whether this is the business date, as they stay until we commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(MONTH + locks.SHARED[connection.vendor], [on, company.pk, on.year, on.month])
+        return list(cursor.fetchall())
 
 
 def _row(company: Company, period: Period, cases: queries.Sides, act: Act, move: Movement) -> JournalRow:
@@ -163,8 +173,7 @@ def reverse(*, company: Company, rows: Sequence[JournalRow], value_on: date, by:
     if any(row.reverses_id for row in rows) or JournalRow.objects.filter(reverses__in=undone).exists():
         raise PostingRefused(_("This has been reversed already."), code="reversed")
     counter = [_counter(row, company, period, value_on) for row in rows]
-    JournalRow.objects.bulk_create(counter, batch_size=BATCH)
-    return counter
+    return storing.insert(counter)
 
 
 def _counter(row: JournalRow, company: Company, period: Period, value_on: date) -> JournalRow:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from roadbook.apps.identity.enums import Permission
@@ -16,6 +17,10 @@ from roadbook.apps.organisation.models import Company
 
 Case = tuple[str, str, str]
 Sides = dict[Case, tuple[int, int]]
+SIDES = """
+SELECT event, product_kind, charge_kind, debit_id, credit_id FROM ledger_postingrule
+WHERE company_id = %s AND effective_on <= %s AND event IN ({events}) ORDER BY effective_on
+"""
 _kinds: dict[str, Any] = {}
 
 
@@ -43,11 +48,12 @@ def rules_of(company: Company, on: date | None = None) -> list[PostingRule]:
     return [latest[case] for case in sorted(latest)]
 
 
-def sides_on(company: Company, on: date) -> Sides:
-    """The two accounts of every case on a day. One statement."""
-    rules = PostingRule.objects.filter(company=company, effective_on__lte=on).order_by("effective_on")
-    found = rules.values_list("event", "product_kind", "charge_kind", "debit_id", "credit_id")
-    return {(event, product, charge): (debit, credit) for event, product, charge, debit, credit in found}
+def sides_on(company: Company, on: date, events: Collection[str]) -> Sides:
+    """The two accounts of every case of these events on a day. One statement."""
+    marks = ", ".join(["%s"] * len(events))
+    with connection.cursor() as cursor:
+        cursor.execute(SIDES.format(events=marks), [company.pk, on, *events])
+        return {(event, product, kind): (debit, credit) for event, product, kind, debit, credit in cursor.fetchall()}
 
 
 def case_of(rule: PostingRule) -> Case:

@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.organisation import rules
@@ -19,6 +18,10 @@ from roadbook.kit.errors import Conflict, Refused
 _PREFIX = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 LONGEST_PREFIX = 8
 YEARS_AHEAD = 1
+TAKE = """
+UPDATE organisation_numberseries SET next = next + %s WHERE company_id = %s AND kind = %s AND year = %s
+RETURNING prefix, next
+"""
 
 
 class SeriesRefused(Refused):
@@ -42,15 +45,22 @@ def next_number(*, company: Company, kind: str, on: date) -> str:
 
 def next_numbers(*, company: Company, kind: str, on: date, count: int) -> list[str]:
     """The next ``count`` numbers at once; otherwise as ``next_number``."""
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("a number is taken inside the transaction that uses it")
-    series = NumberSeries.objects.filter(company=company, kind=SeriesKind(kind), year=on.year)
-    if not series.update(next=F("next") + count):
+    taken = _take(company, SeriesKind(kind), on.year, count)
+    if not taken:
         prefix = prefix_of(company, kind, on.year)
         NumberSeries.objects.get_or_create(company=company, kind=kind, year=on.year, defaults={"prefix": prefix})
-        series.update(next=F("next") + count)
-    taken = series.get()
-    return [f"{taken.prefix}-{taken.year}-{number:05d}" for number in range(taken.next - count, taken.next)]
+        taken = _take(company, SeriesKind(kind), on.year, count)
+    [(prefix, following)] = taken
+    return [f"{prefix}-{on.year}-{number:05d}" for number in range(following - count, following)]
+
+
+def _take(company: Company, kind: SeriesKind, year: int, count: int) -> list[tuple[str, int]]:
+    """The prefix and what comes after the numbers now taken; nothing while there is no series."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [count, company.pk, kind.value, year])
+        return list(cursor.fetchall())
 
 
 def prefix_of(company: Company, kind: str, year: int) -> str:

@@ -25,7 +25,7 @@ from roadbook.apps.receivables.rules import (
     FutureValueDate,
     PaymentRefused,
 )
-from roadbook.kit import audit, clock, text
+from roadbook.kit import audit, clock, storing, text
 from roadbook.kit.events import publish
 from roadbook.kit.money import to_decimal_text
 
@@ -80,7 +80,7 @@ def take_payment(
     charges = queries.open_charges(row)
     rules.check_instructions(charges, instructions)
     number = organisation.next_number(company=row.company, kind="receipt", on=row.company.business_date)
-    payment = Payment.objects.create(
+    payment = Payment(
         account=row,
         company=row.company,
         number=number,
@@ -98,6 +98,7 @@ def take_payment(
         taken_by=by,
         taken_at=clock.now(),
     )
+    storing.insert_one(payment)
     _book(row, payment, queries.settlement_of_payment(row, payment, charges), by)
     return payment
 

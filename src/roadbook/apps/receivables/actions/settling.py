@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.identity import rules as identity
@@ -17,11 +16,12 @@ from roadbook.apps.ledger import actions as ledger
 from roadbook.apps.ledger.actions import Movement
 from roadbook.apps.receivables import queries, rules
 from roadbook.apps.receivables.events import CreditSettled
-from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge
+from roadbook.apps.receivables.models import Account, AccountPosition, Allocation
+from roadbook.apps.receivables.queries import derived
 from roadbook.apps.receivables.queries.settlement import Applied
-from roadbook.kit import audit
+from roadbook.kit import audit, storing
 from roadbook.kit.events import publish
-from roadbook.kit.money import MoneyField, to_decimal_text
+from roadbook.kit.money import to_decimal_text
 
 from .positions import Change, apply
 
@@ -51,15 +51,16 @@ def keep(rows: list[Allocation]) -> list[Allocation]:
 
     The database refuses to take a charge below zero or above its amount, whatever the caller believed to be open.
     """
-    Allocation.objects.bulk_create(rows, batch_size=BATCH)
+    storing.insert(rows)
     taken: defaultdict[int, int] = defaultdict(int)
     for row in rows:
         taken[row.charge_id] += row.amount
     ids = sorted(taken)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
-        cases = Case(*(When(pk=pk, then=Value(taken[pk])) for pk in chunk), output_field=MoneyField())
-        Charge.objects.filter(pk__in=chunk).update(open=F("open") - cases)
+        cases = [value for pk in chunk for value in (pk, taken[pk])]
+        with connection.cursor() as cursor:
+            cursor.execute(derived.settle_charges(len(chunk)), [*cases, *chunk])
     return rows
 
 

@@ -12,6 +12,7 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables.enums import AccountRole
 from roadbook.kit import text
 from roadbook.kit.money import CurrencyField
+from roadbook.kit.reading import ById
 from roadbook.kit.search import TrigramIndex
 
 
@@ -21,8 +22,7 @@ class AccountQuerySet(ScopedQuerySet):
 
     def locked(self, pk: int) -> Account:
         """The account, read under its lock. On SQLite the write transaction itself is the lock."""
-        row: Account = self.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=pk)
-        return row
+        return _LOCKED.get(pk)
 
     def open(self) -> AccountQuerySet:
         return self.filter(closed_on__isnull=True)
@@ -33,6 +33,11 @@ class AccountQuerySet(ScopedQuerySet):
         for word in text.fold(term).split()[:6]:
             found = found.filter(search_text__icontains=word)
         return found
+
+
+_LOCKED: ById[Account] = ById(
+    lambda pk: Account.objects.select_for_update(of=("self",), no_key=True).select_related("company").filter(pk=pk)
+)
 
 
 class Account(models.Model):

@@ -6,6 +6,8 @@ money acts and the proof that the kept values are right.
 
 from __future__ import annotations
 
+from functools import cache
+
 SUMS = """
 SELECT p.account_id, p.as_of,
   COALESCE(SUM(CASE WHEN c.due_on >= p.as_of THEN c.open END), 0) AS billed,
@@ -51,6 +53,8 @@ UPDATE receivables_accountposition SET principal_not_due = principal_not_due + {
 FROM aged WHERE receivables_accountposition.account_id = aged.account_id
 """
 
+SETTLE = "UPDATE receivables_charge SET open = open - CASE id {cases}END WHERE id IN ({ids})"
+
 DIFFERING = """
 WITH sums AS ({sums} GROUP BY p.account_id, p.as_of), aged AS ({aged})
 SELECT p.account_id FROM receivables_accountposition p JOIN aged ON aged.account_id = p.account_id
@@ -63,11 +67,17 @@ ORDER BY p.account_id
 """
 
 
+def settle_charges(count: int) -> str:
+    """For ``count`` charges; parameters: (id, what is taken off) of each, then their ids."""
+    return SETTLE.format(cases="WHEN %s THEN %s " * count, ids=", ".join(["%s"] * count))
+
+
 def refresh_accounts(vendor: str, count: int) -> str:
     """For ``count`` account ids as parameters."""
     return _filled(REFRESH, vendor, f"WHERE p.account_id IN ({', '.join(['%s'] * count)})")
 
 
+@cache
 def move_accounts(vendor: str, count: int) -> str:
     """For ``count`` accounts; parameters: the date, their ids, then (id, change) of each, for the principal not due and
     again for the credit.

@@ -18,10 +18,13 @@ from django.db.models.functions import Coalesce
 from roadbook.apps.receivables import rules
 from roadbook.apps.receivables.models import Account, AccountPosition, Allocation, Charge, Payment, Withdrawal
 from roadbook.calc import explain, settlement
+from roadbook.kit.reading import ById
 
 WATERFALLS = Path(__file__).resolve().parent.parent / "waterfalls.json"
 NEW = 0
 AGREED = "product"
+_OPEN = ById(lambda pk: Charge.objects.open().filter(account_id=pk).order_by("due_on", "kind", "id"))
+_POSITION = ById(lambda pk: AccountPosition.objects.filter(pk=pk).only("unapplied"))
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,10 @@ def waterfall_of(account: Account, on: date) -> settlement.Waterfall:
 
 def open_charges(account: Account) -> list[Charge]:
     """What is still to pay on the account, by due date, interest before principal."""
-    return list(account.charges.open().order_by("due_on", "kind", "id"))
+    charges = _OPEN.rows(account.pk)
+    for one in charges:
+        one.account = account
+    return charges
 
 
 def rest_of_payment() -> Any:
@@ -167,8 +173,8 @@ def settlement_of_payment(account: Account, payment: Payment, charges: Sequence[
 
 def _older(account: Account) -> list[tuple[int, int, date]]:
     """The credit of a locked account; most have none, as their position says."""
-    kept = AccountPosition.objects.filter(pk=account.pk).values_list("unapplied", flat=True).get()
-    return credits_of([account.pk])[account.pk] if kept else []
+    kept = _POSITION.get(account.pk)
+    return credits_of([account.pk])[account.pk] if kept.unapplied else []
 
 
 def settlement_of_credit(accounts: Iterable[Account], on: date, since: date | None = None) -> list[Applied]:
