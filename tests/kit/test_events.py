@@ -289,3 +289,16 @@ def test_command_lists_dead_events_and_revives_them(capsys: pytest.CaptureFixtur
         call_command("dead_events", revive=dead.pk + 1)
     call_command("dead_events", revive=dead.pk)
     assert (events.dead().count(), events.waiting().get().tries) == (0, 0)
+
+
+@dataclass(frozen=True)
+class Unheard(events.Event):
+    number: int
+
+
+@pytest.mark.django_db(transaction=True)
+def test_event_that_nobody_awaits_is_delivered_as_it_is_written() -> None:
+    publish(Unheard(1))
+    event = OutboxEvent.objects.get()
+    assert (event.delivered_at, event.tries) == (event.published_at, 0)
+    assert not events.waiting().exists()

@@ -64,16 +64,23 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
 
 
 def publish(*events: Event) -> None:
-    """Write events to the outbox. Must run inside the transaction of the act; delivery starts after its commit."""
+    """Write events to the outbox. Must run inside the transaction of the act; delivery starts after its commit.
+
+    An event to which nobody subscribes is delivered as it is written.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is published inside the transaction that causes it")
     now = clock.now()
-    written = storing.insert(
-        OutboxEvent(name=name_of(type(one)), stream=one.stream, payload=_encode(one), published_at=now)
-        for one in events
-    )
-    if written and _soon() < AFTER_COMMIT:
-        transaction.on_commit(update_wrapper(partial(_deliver_soon, written), _deliver_soon), robust=True)
+    written = storing.insert(_written(one, now) for one in events)
+    awaited = [one for one in written if one.delivered_at is None]
+    if awaited and _soon() < AFTER_COMMIT:
+        transaction.on_commit(update_wrapper(partial(_deliver_soon, awaited), _deliver_soon), robust=True)
+
+
+def _written(event: Event, now: datetime) -> OutboxEvent:
+    name = name_of(type(event))
+    done = None if name in _handlers else now
+    return OutboxEvent(name=name, stream=event.stream, payload=_encode(event), published_at=now, delivered_at=done)
 
 
 def deliver_pending(limit: int = BATCH) -> int:

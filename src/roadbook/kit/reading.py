@@ -19,6 +19,7 @@ class _Spelt:
     sql: str
     parameters: tuple[Any, ...]
     compiler: Any
+    converters: Any
     fields: slice
     names: tuple[str, ...]
     related: tuple[Any, ...]
@@ -45,7 +46,9 @@ class ById(Generic[Row]):
         with connection.cursor() as cursor:
             cursor.execute(spelt.sql, [int(pk) if one == MARK else one for one in spelt.parameters])
             found = cursor.fetchall()
-        return [self._row(spelt, values) for values in spelt.compiler.results_iter([found])]
+        if spelt.converters:
+            found = spelt.compiler.apply_converters(found, spelt.converters)
+        return [self._row(spelt, values) for values in found]
 
     def get(self, pk: int) -> Row:
         """The one row.
@@ -66,7 +69,8 @@ class ById(Generic[Row]):
         names = tuple(one[0].target.attname for one in compiler.select[at[0] : at[-1] + 1])
         populators: Any = get_related_populators  # the stubs are of a later Django
         related = tuple(populators(compiler.klass_info, compiler.select, connection.alias))
-        spelt = _Spelt(sql, tuple(parameters), compiler, slice(at[0], at[-1] + 1), names, related)
+        converters = compiler.get_converters([one[0] for one in compiler.select])
+        spelt = _Spelt(sql, tuple(parameters), compiler, converters, slice(at[0], at[-1] + 1), names, related)
         self._spelt[connection.vendor] = spelt
         return spelt
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 Row = TypeVar("Row", bound=models.Model)
 PARAMETERS = 10_000
@@ -52,10 +52,10 @@ def _spelt(model: type[models.Model], count: int, vendor: str) -> str:
 
 
 def _insert(cursor: Any, rows: Sequence[Row], fields: Sequence[models.Field[Any, Any]]) -> None:
-    model = type(rows[0])
-    values = [one.get_db_prep_save(one.pre_save(row, True), connection) for row in rows for one in fields]
-    cursor.execute(_spelt(model, len(rows), connection.vendor), values)
+    model, own = type(rows[0]), connections[DEFAULT_DB_ALIAS]  # every look through the proxy costs
+    values = [one.get_db_prep_save(one.pre_save(row, True), own) for row in rows for one in fields]
+    cursor.execute(_spelt(model, len(rows), own.vendor), values)
     name = model._meta.pk.attname
     for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
         setattr(row, name, pk)
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django does it
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as Django does it

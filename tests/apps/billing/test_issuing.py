@@ -21,7 +21,7 @@ from tests.factories import billing as make
 from tests.factories import organisation, parties
 
 CHECKS = (queries.check_numbers, queries.check_sums, queries.check_credits)
-STATEMENTS = 15
+STATEMENTS = 14
 
 
 def problems() -> list[str]:

@@ -17,7 +17,7 @@ from roadbook.apps.organisation import actions as organisation
 from roadbook.apps.organisation.models import Branch
 from roadbook.apps.parties.models import Party
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.kit import audit, clock, text
+from roadbook.kit import audit, clock, storing, text
 from roadbook.kit.errors import Conflict
 from roadbook.kit.events import publish
 from roadbook.kit.money import to_decimal_text
@@ -78,8 +78,9 @@ def draft_contract(
     _check(draft, had=None)
     draft.number = organisation.next_number(company=company, kind="contract", on=company.business_date)
     draft.search_text = search_text(draft)
-    draft.save(force_insert=True)
-    stand_beside(draft, parties)
+    storing.insert_one(draft)
+    if parties:
+        stand_beside(draft, parties)
     new = {name: [None, getattr(draft, name)] for name in ("number", *FIELDS)}
     if parties:
         new["parties"] = [None, told(parties)]

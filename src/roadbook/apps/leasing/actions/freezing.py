@@ -11,7 +11,7 @@ from roadbook.apps.leasing.queries import starting
 from roadbook.apps.leasing.queries.plan import checked_plan, plan_data
 from roadbook.apps.leasing.queries.streams import beside
 from roadbook.apps.leasing.queries.vat import rates
-from roadbook.kit import clock
+from roadbook.kit import clock, storing
 
 
 def freeze(contract: Contract, *, by: Any) -> ScheduleVersion:
@@ -44,7 +44,7 @@ def write_version(
     :raises TermsRefused: the product does not allow the terms.
     """
     schedule = checked_plan(conditions, agreed)
-    version = ScheduleVersion.objects.create(
+    version = ScheduleVersion(
         contract=contract,
         version=number,
         terms=plan_data(conditions, agreed),
@@ -53,8 +53,9 @@ def write_version(
         created_at=clock.now(),
         created_by=by,
     )
+    storing.insert_one(version)
     ahead = timedelta(days=conditions.charge_days_before)
-    Instalment.objects.bulk_create(
+    storing.insert(
         Instalment(
             schedule=version,
             number=row.number,
@@ -70,7 +71,7 @@ def write_version(
         for row in schedule.rows
     )
     kind, country = contract.product.kind, contract.company.country
-    StreamRow.objects.bulk_create(
+    storing.insert(
         StreamRow(
             schedule=version,
             number=row.number,

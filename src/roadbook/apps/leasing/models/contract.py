@@ -17,6 +17,7 @@ from roadbook.apps.receivables.models import Account
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import text
 from roadbook.kit.money import CurrencyField, MoneyField
+from roadbook.kit.reading import ById
 from roadbook.kit.search import TrigramIndex
 
 from .agreed import AgreedTerms
@@ -29,9 +30,7 @@ class ContractQuerySet(ScopedQuerySet):
 
     def locked(self, pk: int) -> Contract:
         """The row as it is now, held until the transaction ends (SQLite holds the whole database)."""
-        parts = ("company", "branch", "client", "vehicle", "product")
-        found: Contract = self.select_for_update(of=("self",)).select_related(*parts).get(pk=pk)
-        return found
+        return _LOCKED.get(pk)
 
     def search(self, words: str) -> ContractQuerySet:
         """Every word somewhere in number, client, plate, VIN, vehicle or amount."""
@@ -45,6 +44,15 @@ class ContractQuerySet(ScopedQuerySet):
 
     def of_party(self, party_id: int) -> ContractQuerySet:
         return self.filter(client_id=party_id)
+
+
+_LOCKED: ById[Contract] = ById(
+    lambda pk: (
+        Contract.objects.select_for_update(of=("self",))
+        .select_related("company", "branch", "client", "vehicle", "product")
+        .filter(pk=pk)
+    )
+)
 
 
 class Contract(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.identity.queries import ScopedQuerySet
 from roadbook.apps.leasing.enums import ProductKind
 from roadbook.apps.organisation.models import Company
+from roadbook.kit.reading import ById
 
 from .terms import ProductTerms
 
@@ -46,7 +47,8 @@ class Product(models.Model):
     @property
     def dated_versions(self) -> Sequence[ProductVersion]:
         """Its versions from the first on; no query where they were fetched with it."""
-        return sorted(self.versions.all(), key=lambda one: one.effective_on)
+        fetched = "versions" in getattr(self, "_prefetched_objects_cache", {})
+        return sorted(self.versions.all() if fetched else _VERSIONS.rows(self.pk), key=lambda one: one.effective_on)
 
     def conditions_on(self, on: date) -> ProductTerms:
         """The conditions in force on a day; before the first version those of the first."""
@@ -81,3 +83,6 @@ class ProductVersion(models.Model):
     @property
     def conditions(self) -> ProductTerms:
         return ProductTerms.from_data(self.terms)
+
+
+_VERSIONS: ById[ProductVersion] = ById(lambda pk: ProductVersion.objects.filter(product_id=pk))
