@@ -76,7 +76,7 @@ def test_preview_shows_what_is_due_beside_and_the_yearly_rate(of: Company, clien
     assert cost.fees == 100_00
     assert cost.vat == 20_00
     assert cost.total == 5_000_00 + cost.instalments + 120_00
-    assert "At activation" in html
+    assert "Beside the instalments" in html
     assert "VAT on Разглеждане" in html
     assert f"{cost.apr_rate * 100:.2f}" in html
     assert Decimal("0.0928") < cost.apr_rate < Decimal("0.0970")

@@ -14,6 +14,7 @@ from roadbook.apps.billing.models import TaxDocument
 from roadbook.apps.leasing import actions
 from roadbook.apps.leasing.enums import FeeBase, ProductKind
 from roadbook.apps.leasing.models import Contract, Fee, Instalment
+from roadbook.apps.leasing.queries import ending
 from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.receivables import actions as owed
@@ -114,6 +115,32 @@ def test_russian_lease_payment_is_invoiced_whole_at_the_rate_of_its_day():
     document = TaxDocument.objects.latest("pk")
     assert lines(document)[0][:3] == ("Lease payment no. %(number)s", first.total, Decimal("0.22"))
     assert document.lines.get().charge_id == Charge.objects.get(kind="principal").pk
+    assert sound()
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "taxed"),
+    [
+        (ProductKind.FINANCE_LEASE, "BG", [("%(name)s", 60_00, Decimal("0.2"), 12_00)]),
+        (ProductKind.FINANCE_LEASE, "PL", [("%(name)s", 60_00, Decimal("0.23"), 13_80)]),
+        (ProductKind.OPERATING_LEASE, "BG", [("%(name)s", 60_00, Decimal("0.2"), 12_00)]),
+        (ProductKind.LOAN, "BG", []),
+    ],
+)
+def test_fee_of_the_end_is_charged_and_invoiced_with_the_last_instalment(kind, country, taxed):
+    fee = Fee(code="END", name="Отписване", amount=60_00, when="closing")
+    terms = {"kind": kind, "fees": (fee,), "count_min": 1}
+    made = leasing.active(company(country), product_terms=terms, price=12_000_00, down_payment=0, count=3)
+    contract = Contract.objects.get(pk=made.pk)
+    last = Instalment.objects.order_by("-number")[0]
+    assert not Charge.objects.filter(kind="fee").exists()
+    leasing.charge_on(contract, last.due_on)
+    charged = Charge.objects.get(kind="fee")
+    assert (charged.amount, charged.due_on, charged.title) == (60_00, last.due_on, "Отписване")
+    document = TaxDocument.objects.order_by("-pk").first()
+    assert [one for one in (lines(document) if document else []) if one[0] == "%(name)s"] == taxed
+    assert contract.schedules.get().streams.filter(charged_on__isnull=True).count() == 0
+    assert any("Fee owed: " in one for one in ending.obstacles(contract))
     assert sound()
 
 

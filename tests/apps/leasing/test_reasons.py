@@ -19,6 +19,7 @@ FEES = (
     Fee(code="ADM", name="Разглеждане", base="financed", share=Decimal("0.0133"), least=50_00),
     Fee(code="REG", name="Регистрация", base="price", share=Decimal("0.0001"), least=75_00),
     Fee(code="DOC", name="Документи", amount=20_00),
+    Fee(code="END", name="Отписване", base="financed", share=Decimal("0.001"), least=30_00, when="closing"),
 )
 KINDS = ("loan", "finance_lease", "instalment_sale", "operating_lease")
 
@@ -45,8 +46,8 @@ def test_lines_of_every_amount_give_the_amount(kind: str, country: str, state: s
             assert line is not None, (row.number, part)
             assert recompute(line) == line.value == amount, (row.number, part)
         assert recompute(queries.why(contract, row.number).line) == row.interest
-    assert {one.code for one in book.at_activation} >= {"fee:ADM", "fee:REG", "fee:DOC"}
-    for one in book.at_activation:
+    assert {one.code for one in book.apart} >= {"fee:ADM", "fee:REG", "fee:DOC", "fee:END"}
+    for one in book.apart:
         line = queries.reason(contract, 0, one.code, book)
         assert line is not None, one.code
         assert recompute(line) == line.value == one.amount, one.code

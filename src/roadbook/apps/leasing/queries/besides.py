@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from roadbook.apps.leasing.models import Contract, ScheduleVersion, StreamRow
-from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.calc.schedule import Schedule
 
 from .cost import cost_of
+from .streams import WITH_INSTALMENT
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class BesideLine:
     due_on: date
     charged_on: date | None
 
+    @property
+    def is_apart(self) -> bool:
+        """Is it no part of an instalment's row?"""
+        return self.code != WITH_INSTALMENT
+
 
 def stored(version: ScheduleVersion) -> list[BesideLine]:
     """Those of a version. One statement."""
@@ -42,7 +47,7 @@ def computed(contract: Contract, schedule: Schedule) -> list[BesideLine]:
 
 def vat_by_number(lines: Sequence[BesideLine]) -> dict[int, int]:
     """The VAT that falls due with each instalment."""
-    return {one.number: one.amount for one in lines if one.number and one.kind == ChargeKind.VAT}
+    return {one.number: one.amount for one in lines if not one.is_apart}
 
 
 def line(row: StreamRow) -> BesideLine:

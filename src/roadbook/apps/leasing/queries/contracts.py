@@ -56,8 +56,9 @@ class Book:
     beside: list[BesideLine]
 
     @property
-    def at_activation(self) -> list[BesideLine]:
-        return [one for one in self.beside if one.number == 0]
+    def apart(self) -> list[BesideLine]:
+        """What falls due at activation and at the end, beside the instalments and their VAT."""
+        return [one for one in self.beside if one.is_apart]
 
     @property
     def has_vat(self) -> bool:

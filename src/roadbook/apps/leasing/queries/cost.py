@@ -43,12 +43,13 @@ class Cost:
         return self.apr.percent(2) / 100 if self.apr else None
 
     @property
-    def at_activation(self) -> list[Beside]:
-        return [row for row in self.beside if row.number == 0]
+    def apart(self) -> list[Beside]:
+        """What falls due at activation and at the end, beside the instalments and their VAT."""
+        return [row for row in self.beside if row.is_apart]
 
     def vat_with(self, number: int) -> int:
         """The VAT that falls due with an instalment."""
-        return sum(row.amount for row in self.beside if row.number == number and row.kind == ChargeKind.VAT)
+        return sum(row.amount for row in self.beside if row.number == number and not row.is_apart)
 
 
 def cost(country: str, kind: str, product: ProductTerms, agreed: AgreedTerms, schedule: Schedule) -> Cost:

@@ -66,13 +66,14 @@ def together(instalments: Iterable[Instalment], streams: Iterable[StreamRow]) ->
 
 
 def of_instalments(groups: Iterable[Together], charges: ChargeIds, *, issued_on: date) -> list[Draft]:
-    """An invoice for each group whose contract is taxed with each instalment, where something of it is newly charged.
+    """An invoice for each group that is taxed, where something of it is newly charged.
 
+    Where each instalment is taxed, over all of it; where the whole was taxed at hand-over, over a fee that came since.
     ``charges``: the ids of the new charges by their source.
     """
-    taxed = [one for one in groups if one.contract.vat_basis == VatBasis.EACH_INSTALMENT]
+    taxed = [(one, _lines(one, charges)) for one in groups]
     drafts = [
-        _draft(one.contract, _lines(one, charges), one.due_on, _tax_on(one, issued_on), _source(one)) for one in taxed
+        _draft(one.contract, lines, one.due_on, _tax_on(one, issued_on), _source(one)) for one, lines in taxed if lines
     ]
     return [one for one in drafts if any(line.charge_id for line in one.lines)]
 
@@ -117,7 +118,10 @@ def _draft(contract: Contract, lines: Sequence[TaxLine], due_on: date, tax_on: d
 
 
 def _lines(one: Together, charges: ChargeIds) -> list[TaxLine]:
-    return [*_instalment(one, charges), *_streams(one, charges)]
+    basis = one.contract.vat_basis
+    if basis == VatBasis.EACH_INSTALMENT:
+        return [*_instalment(one, charges), *_streams(one, charges)]
+    return list(_streams(one, charges, fees_only=True)) if basis == VatBasis.AT_HAND_OVER else []
 
 
 def _instalment(one: Together, charges: ChargeIds) -> Iterator[TaxLine]:

@@ -44,6 +44,8 @@ class Due(Protocol):
     def amount(self) -> int: ...
     @property
     def due_on(self) -> date: ...
+    @property
+    def is_apart(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -203,8 +205,8 @@ def _sum(title: str, lines: Iterable[Line]) -> Line:
 
 
 def _rate(basis: Basis, row: Due) -> Decimal:
-    """Each instalment takes the rate of its own day, what falls due at activation that of the signing."""
-    return rates(basis.country, basis.kind)(row.due_on) if row.number else basis.agreed.vat_rate
+    """Each instalment takes the rate of its own day, what stands apart that of the signing."""
+    return basis.agreed.vat_rate if row.is_apart else rates(basis.country, basis.kind)(row.due_on)
 
 
 def _fee(fee: Fee, basis: Basis, amount: int) -> Line:

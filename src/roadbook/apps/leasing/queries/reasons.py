@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from roadbook.apps.leasing.models import Contract, Instalment, StreamRow
 from roadbook.calc.explain import Line
 
 from . import besides, debt_reasons, plan_reasons
 from .contracts import Book
 from .plan import frozen_plan
+from .streams import Beside
 
 PLANNED = ("financed", "payment", "interest")
 """What of the money strip of a contract that is not live can be opened."""
 STRIP = (*PLANNED, *debt_reasons.STRIP)
 FROZEN = "schedule__contract__company", "schedule__contract__product"
 RENT = "rent"
+Stands = TypeVar("Stands", besides.BesideLine, Beside)
 
 
 def reason(contract: Contract, number: int, part: str, book: Book) -> Line | None:
-    """The lines of an amount of the page; ``number`` 0 asks for the strip, or for what falls due at activation.
+    """The lines of an amount of the page; ``number`` 0 asks for the strip, or for what stands apart from them.
 
     None where the page shows no such amount.
     """
@@ -30,7 +35,7 @@ def reason(contract: Contract, number: int, part: str, book: Book) -> Line | Non
         return line
     if not number and part in PLANNED:
         return plan_reasons.of_sum(basis, book.beside, part)
-    row = next((one for one in book.beside if one.number == number and one.code == part), None)
+    row = _due(book.beside, number, part)
     return plan_reasons.of_due(basis, row) if row else None
 
 
@@ -40,8 +45,12 @@ def explain_plan(basis: plan_reasons.Drafted, number: int, part: str) -> Line | 
         return line
     if 1 <= number <= len(basis.schedule.rows) and (line := plan_reasons.parts_of(basis.schedule, number).get(part)):
         return line
-    row = next((one for one in basis.cost.beside if one.number == number and one.code == part), None)
+    row = _due(basis.cost.beside, number, part)
     return plan_reasons.of_due(basis, row) if row else None
+
+
+def _due(rows: Sequence[Stands], number: int, code: str) -> Stands | None:
+    return next((one for one in rows if one.code == code and number == (0 if one.is_apart else one.number)), None)
 
 
 def explain_source(source: str) -> Line | None:

@@ -21,13 +21,14 @@ ADVANCE_RENT = gettext_noop("Advance rent")
 VAT_OF_DOWN_PAYMENT = gettext_noop("VAT on the down payment")
 VAT_OF_INTEREST = gettext_noop("VAT on the interest")
 VAT_OF_INSTALMENT = gettext_noop("VAT on instalment %(number)s")
+WITH_INSTALMENT = "vat"  # the code of the VAT of an instalment; the others stand apart
 VAT_OF_FEE = gettext_noop("VAT on %(name)s")
 NAMED = "%(name)s"
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A stream row to be, minor units; ``number`` 0 falls due on the day of activation."""
+    """A stream row to be, minor units; ``number`` 0 falls due on the day of activation, others with an instalment."""
 
     number: int
     kind: str
@@ -37,6 +38,11 @@ class Beside:
     due_on: date
     base: int = 0
     params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def is_apart(self) -> bool:
+        """Is it no part of an instalment's row?"""
+        return self.code != WITH_INSTALMENT
 
     @property
     def text(self) -> str:
@@ -66,6 +72,7 @@ def beside(
     that was agreed.
     """
     rows = [*_at_activation(kind, product, agreed, schedule, on), *_beside_instalments(agreed, schedule, rate_on)]
+    rows += _at_closing(product, agreed, schedule)
     return [row for row in rows if row.amount]
 
 
@@ -87,13 +94,21 @@ def _at_activation(
             yield from fee_rows(fee, product, agreed, on)
 
 
-def fee_rows(fee: Fee, product: ProductTerms, agreed: AgreedTerms, on: date) -> Iterator[Beside]:
+def _at_closing(product: ProductTerms, agreed: AgreedTerms, schedule: Schedule) -> Iterator[Beside]:
+    """Fees of the end fall due with the last instalment, so that they count in the cost and are paid before closing."""
+    last = schedule.rows[-1]
+    for fee in product.fees:
+        if fee.when == FeeWhen.CLOSING:
+            yield from fee_rows(fee, product, agreed, last.due_on, number=last.number)
+
+
+def fee_rows(fee: Fee, product: ProductTerms, agreed: AgreedTerms, on: date, *, number: int = 0) -> Iterator[Beside]:
     """A fee and the VAT on it: a fee follows the main supply, taxed where that is taxed."""
     amount = fee_of(fee, product, agreed)
-    yield Beside(0, ChargeKind.FEE, f"fee:{fee.code}"[:20], NAMED, amount, on, params={"name": fee.name})
+    yield Beside(number, ChargeKind.FEE, f"fee:{fee.code}"[:20], NAMED, amount, on, params={"name": fee.name})
     if agreed.vat_basis in (VatBasis.AT_HAND_OVER, VatBasis.EACH_INSTALMENT):
         vat, params = agreed.vat_of(amount), {"name": fee.name}
-        yield Beside(0, ChargeKind.VAT, f"vat:{fee.code}"[:20], VAT_OF_FEE, vat, on, amount, params)
+        yield Beside(number, ChargeKind.VAT, f"vat:{fee.code}"[:20], VAT_OF_FEE, vat, on, amount, params)
 
 
 def _beside_instalments(
@@ -103,7 +118,7 @@ def _beside_instalments(
         return
     for row in schedule.rows:
         if row.number:
-            params = {"number": row.number}
+            of_row, params = (row.number, ChargeKind.VAT, WITH_INSTALMENT), {"number": row.number}
             rate = rate_on(row.due_on) if rate_on else agreed.vat_rate
             vat = to_units(row.total * Fraction(rate), Rounding.HALF_UP)
-            yield Beside(row.number, ChargeKind.VAT, "vat", VAT_OF_INSTALMENT, vat, row.due_on, row.total, params)
+            yield Beside(*of_row, VAT_OF_INSTALMENT, vat, row.due_on, row.total, params)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from roadbook.apps.receivables.enums import ChargeState
-from roadbook.apps.receivables.models import Charge
+from roadbook.apps.receivables.models import Account, Charge
 from roadbook.apps.receivables.models.charges import ChargeQuerySet
 
-TODAY = F("account__company__business_date")
+# Asked row by row: a join for it would stay where only the ids of a page are chosen, and the order of the list be lost.
+TODAY = Subquery(Account.objects.filter(pk=OuterRef("account_id")).values("company__business_date")[:1])
 CHARGE_STATES = {
     ChargeState.SETTLED: Q(open=0),
     ChargeState.OVERDUE: Q(open__gt=0, due_on__lt=TODAY),
