@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from roadbook.apps.documents.models import Document
-from roadbook.apps.leasing import actions, events
+from roadbook.apps.leasing import actions, events, queries
 from roadbook.apps.leasing.enums import ContractState, ProductKind
 from roadbook.apps.leasing.models import Contract, Instalment
 from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.receivables.models import Charge
 from roadbook.apps.timeline.models import Entry
-from roadbook.kit import audit, invariants
+from roadbook.kit import audit, figures, invariants
 from roadbook.kit.errors import Forbidden
 from roadbook.kit.models import AuditEntry, OutboxEvent
 from roadbook.kit.states import MoveRefused
@@ -220,3 +220,26 @@ def test_only_what_is_live_is_terminated_by_whoever_may():
     contract = active()
     with pytest.raises(Forbidden):
         actions.terminate(contract=contract, reason="client", by=identity.staff(contract.company, "broker"))
+
+
+def test_page_names_the_next_step_through_the_life_of_a_lease():
+    company, terms = receivables.company(country="BG"), {"kind": "operating_lease", "residual_max": Decimal("0.5")}
+    assert step(leasing.draft(company, product_terms=terms)) == "Record the signing"
+    assert step(leasing.signed(company, product_terms=terms)) == "Hand over the vehicle and make the contract active"
+    contract = active(ProductKind.OPERATING_LEASE)
+    first = Instalment.objects.get(schedule__contract=contract, number=1)
+    assert step(contract) == f"Expect the payment of {figures.day(first.due_on)}"
+    charge_all(contract, first.due_on + timedelta(days=5))
+    assert step(contract) == "Ask for what is overdue"
+    charge_all(contract)
+    pay(contract)
+    assert step(contract) == "Take the vehicle back"
+    actions.take_back(contract=contract, by=identity.everything(contract.company))
+    assert step(contract) == "End the contract"
+    actions.close(contract=contract, by=identity.everything(contract.company))
+    assert step(contract) == ""
+
+
+def step(contract: Contract) -> str:
+    found = Contract.objects.get(pk=contract.pk)
+    return queries.next_step(found, queries.book(found))

@@ -36,6 +36,7 @@ from .planned import planned
 from .reasons import STRIP, explain_plan, explain_source, reason
 from .rows import Row, Standing, Status, Window, overdue, window
 from .solving import START, Known, solved
+from .steps import next_step
 from .streams import Beside, beside, fee_of, fee_rows
 from .taking import booked_since, take_overs, taken_contracts
 from .taking_papers import taking_kind
@@ -95,6 +96,7 @@ __all__ = [
     "frozen_plan",
     "frozen_terms",
     "is_broker_of",
+    "next_step",
     "overdue",
     "paper_kinds",
     "parties",

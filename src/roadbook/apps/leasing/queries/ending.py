@@ -38,9 +38,19 @@ def _owed(contract: Contract) -> Iterator[str]:
         yield _("%(kind)s owed: %(amount)s.") % {"kind": ChargeKind(kind).label, "amount": amount}
 
 
-def _not_back(contract: Contract) -> Iterator[str]:
+def is_owed(contract: Contract) -> bool:
+    """Is anything that was charged still open?"""
+    return Charge.objects.filter(account=contract.live_account).open().exists()
+
+
+def is_where_it_belongs(contract: Contract) -> bool:
+    """Is the vehicle back where the lease leaves it ours?"""
     stays_ours = contract.product.kind == ProductKind.OPERATING_LEASE
-    if stays_ours and not contract.hand_overs.filter(kind=HandingKind.RETURNED).exists():
+    return not stays_ours or contract.hand_overs.filter(kind=HandingKind.RETURNED).exists()
+
+
+def _not_back(contract: Contract) -> Iterator[str]:
+    if not is_where_it_belongs(contract):
         yield _("The vehicle has not been taken back yet.")
 
 

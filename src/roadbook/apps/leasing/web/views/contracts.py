@@ -107,6 +107,7 @@ def _page(request: HttpRequest, contract: Contract, tab: str, template: str, con
         "book": book,
         "business_date": contract.company.business_date,
         "chip": queries.chip(contract, book.standing),
+        "next_step": queries.next_step(contract, book),
         "moves": rules.moves(request.user, contract),
         "may_edit": rules.may_edit(request.user, contract),
         "may_make_set": contract.is_open_to_change and rules.may_make_papers(request.user, contract),
