@@ -15,7 +15,7 @@ from roadbook.kit.imports.cells import Contents
 from roadbook.kit.models import AuditEntry, ImportRow
 from tests.factories import leasing, receivables
 
-from .taking_files import TODAY, Office, judged
+from .taking_files import FAULTS, TODAY, Office, judged, lines
 
 pytestmark = pytest.mark.django_db
 
@@ -138,33 +138,6 @@ def test_plan_by_given_dates_and_amounts():
     ]
 
 
-FAULTS = [
-    ({"number": ""}, "number"),
-    ({"client": "nobody"}, "client"),
-    ({"vin": "TMB"}, "vin"),
-    ({"vin": "TMBZZZ1U0Y2000001"}, "vin"),
-    ({"product": "NONE"}, "product"),
-    ({"branch": "NONE"}, "branch"),
-    ({"broker": "nobody@example.com"}, "broker"),
-    ({"signed_on": "31.02.2025"}, "signed_on"),
-    ({"signed_on": "25.11.2026", "activated_on": ""}, "signed_on"),
-    ({"activated_on": "01.01.2025"}, "signed_on"),
-    ({"principal": "0"}, "principal"),
-    ({"principal": "nine"}, "principal"),
-    ({"rate": ""}, "rate"),
-    ({"count": "0"}, "count"),
-    ({"count": "601"}, "count"),
-    ({"next_due_on": "24.11.2026"}, "next_due_on"),
-    ({"residual": "9000,00"}, "residual"),
-    ({"due_dates": "10.12.2026; soon"}, "due_dates"),
-    ({"due_dates": "10.12.2026; 10.01.2027"}, "due_dates"),
-    ({"amounts": "100; x"}, "amounts"),
-    ({"arrears_principal": "10,00", "arrears_due_on": ""}, "arrears_due_on"),
-    ({"arrears_principal": "10,00", "arrears_due_on": "25.11.2026"}, "arrears_due_on"),
-    ({"arrears_vat": "-1,00"}, "arrears_vat"),
-]
-
-
 @pytest.mark.parametrize(("told", "field"), FAULTS)
 def test_fault_is_found_before_anything_is_written(told: dict[str, str], field: str):
     office = Office()
@@ -191,22 +164,9 @@ def test_two_contracts_of_a_file_on_one_vehicle_leave_one():
     assert broken() == []
 
 
-def _file(office: Office, count: int) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
-    """So many rows, three in a hundred with each fault in turn, each fortieth said again at the end."""
-    rows, expected, twins = [], [], []
-    for number in range(count):
-        told, wrong = FAULTS[number // 33 % len(FAULTS)] if number % 33 == 32 else ({}, "")
-        row = office.row(f"OLD-{number}", **told)
-        rows.append({"branch": "", "broker": "", **row})
-        expected.append(("error", wrong) if wrong else ("new", ""))
-        if number % 40 == 5 and not wrong:
-            twins.append(rows[-1])
-    return [*rows, *twins], [*expected, *(("duplicate", "") for _row in twins)]
-
-
 def goes_in_and_back(count: int) -> None:
     office = Office()
-    rows, expected = _file(office, count)
+    rows, expected = lines(office, count)
     new = expected.count(("new", ""))
     batch = office.batch(rows)
     assert judged(batch) == expected

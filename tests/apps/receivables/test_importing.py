@@ -7,34 +7,21 @@ from datetime import date
 import pytest
 
 from roadbook.apps.leasing.models import Contract
+from roadbook.apps.receivables.importers import PaymentImporter
 from roadbook.apps.receivables.models import Account, Payment
 from roadbook.kit import invariants
-from roadbook.kit.models import ImportBatch
-from tests.apps.leasing.taking_files import Office, judged
-from tests.factories import identity, leasing, receivables
+from roadbook.kit.imports import batches, mending
+from roadbook.kit.models import ImportBatch, ImportRow
+from tests.apps.leasing.taking_files import Office, judged, worked
+from tests.factories import leasing, receivables
+
+from .payment_files import ACCOUNTS, CODE, FAULTS, lines, office, row
 
 pytestmark = pytest.mark.django_db
-CODE = "receivables.payments"
 
 
 def broken() -> list[tuple[str, tuple[str, ...]]]:
     return [(one.code, one.problems) for one in invariants.verify() if one.problems]
-
-
-def office(accounts: int = 1) -> Office:
-    """An office with so many contracts taken over, each with open interest, a month on."""
-    found = Office()
-    found.user = identity.everything(found.company)
-    owed = {"arrears_due_on": "10.11.2026", "arrears_interest": "60,00"}
-    found.taken([found.row(f"OLD-{number}", **owed) for number in range(accounts)])
-    found.company.refresh_from_db()
-    receivables.move_date(found.company, date(2026, 12, 5))
-    return found
-
-
-def row(account: str = "OLD-0", value_on: str = "01.12.2026", amount: str = "20,00", **told: str) -> dict[str, str]:
-    given = {"account": account, "value_on": value_on, "amount": amount}
-    return {**given, "channel": "", "payer": "", "reference": "", "ordinal": "", **told}
 
 
 def taken(of: Office, *rows: dict[str, str]) -> ImportBatch:
@@ -50,6 +37,30 @@ def test_payments_are_taken_in_the_order_of_their_dates():
     position = Account.objects.get().position
     assert (position.overdue_interest, position.unapplied) == (0, 10_00)
     assert broken() == []
+
+
+def test_dates_are_in_order_over_the_whole_file_however_long(monkeypatch):
+    monkeypatch.setattr(PaymentImporter, "chunk", 2)
+    of = office()
+    days = ("05", "04", "03", "02", "01")
+    file = [row(value_on=f"{day}.12.2026", amount=f"{day},00") for day in days]
+    batch = taken(of, *file)
+    assert (judged(batch), broken()) == ([("done", "")] * 5, [])
+    assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [1_00, 2_00, 3_00, 4_00, 5_00]
+    of.undone(batch)
+    undone = Payment.objects.order_by("reversal__pk").values_list("amount", flat=True)
+    assert (list(undone), broken()) == ([5_00, 4_00, 3_00, 2_00, 1_00], [])
+
+
+def test_line_with_a_mended_date_takes_its_place(monkeypatch):
+    monkeypatch.setattr(PaymentImporter, "chunk", 1)
+    of = office()
+    batch = of.batch([row(value_on="04.12.2026"), row(value_on="31.02.2026", amount="9,00")], CODE)
+    second = ImportRow.objects.get(batch=batch, number=2)
+    mending.mend(batch=batch, row=second, values={"value_on": "02.12.2026"}, by=of.user)
+    batches.run(batch=batch, by=of.user)
+    worked(batch)
+    assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [9_00, 20_00]
 
 
 def test_payer_means_and_reference_are_kept():
@@ -69,21 +80,6 @@ def test_same_line_twice_is_one_payment_unless_its_ordinal_says_otherwise():
     assert judged(again) == [("duplicate", ""), ("duplicate", ""), ("new", "")]
 
 
-FAULTS = [
-    (row(account="NOBODY"), "account"),
-    (row(account=""), "account"),
-    (row(value_on="31.02.2026"), "value_on"),
-    (row(value_on=""), "value_on"),
-    (row(value_on="06.12.2026"), "value_on"),
-    (row(value_on="23.11.2026"), "value_on"),
-    (row(amount="0"), "amount"),
-    (row(amount="-5,00"), "amount"),
-    (row(amount="five"), "amount"),
-    (row(channel="barter"), "channel"),
-    (row(ordinal="0"), "ordinal"),
-]
-
-
 @pytest.mark.parametrize(("line", "field"), FAULTS)
 def test_fault_is_found_before_anything_is_written(line: dict[str, str], field: str):
     of = office()
@@ -98,18 +94,14 @@ def test_date_before_the_last_money_is_refused():
 
 
 def goes_in_and_back(count: int) -> None:
-    of = office(accounts=10)
-    lines, expected = [], []
-    for number in range(count):
-        line, wrong = FAULTS[number // 33 % len(FAULTS)] if number % 33 == 32 else ({}, "")
-        lines.append(line or row(f"OLD-{number % 10}", f"0{number % 5 + 1}.12.2026", "1,00", reference=f"R{number}"))
-        expected.append(("error", wrong) if wrong else ("new", ""))
+    of = office(accounts=ACCOUNTS)
+    file, expected = lines(count)
     new = expected.count(("new", ""))
-    assert judged(of.batch(lines, CODE)) == expected
-    batch = taken(of, *lines)
+    assert judged(of.batch(file, CODE)) == expected
+    batch = taken(of, *file)
     assert batch.counts["done"] == Payment.objects.count() == new
     assert broken() == []
-    assert of.batch(lines, CODE).counts["duplicate"] == new
+    assert of.batch(file, CODE).counts["duplicate"] == new
     batch = of.undone(batch)
     assert (batch.state, batch.problem, batch.counts["undone"]) == ("undone", "", new)
     assert set(Account.objects.values_list("position__overdue_interest", "position__unapplied")) == {(60_00, 0)}

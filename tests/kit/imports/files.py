@@ -1,4 +1,4 @@
-"""Large files of all four importers: what they hold is known row by row."""
+"""Large files of importers: what they hold is known row by row."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from roadbook.kit.models import ImportBatch, ImportRow
 from tests.factories import organisation
 
 THINGS = {
+    "leasing.contracts": "leasing.Contract",
     "organisation.companies": "organisation.Branch",
     "parties.clients": "parties.Party",
+    "receivables.payments": "receivables.Payment",
     "vehicles.catalogue": "vehicles.Trim",
     "vehicles.vehicles": "vehicles.Vehicle",
 }
 """What a row of each importer becomes here."""
 MADE = {
+    "leasing.contracts": "leasing.contract.take_over",
     "organisation.companies": "organisation.branch.create",
     "parties.clients": "parties.party.register",
+    "receivables.payments": "receivables.payment.take",
     "vehicles.catalogue": "vehicles.trim.create",
     "vehicles.vehicles": "vehicles.vehicle.register",
 }
@@ -32,7 +36,8 @@ MADE = {
 
 def things(code: str) -> Any:
     """The rows of the register that an importer fills."""
-    return apps.get_model(THINGS[code])._base_manager.all()
+    rows = apps.get_model(THINGS[code])._base_manager.all()
+    return rows.filter(reversal=None) if code == "receivables.payments" else rows
 
 
 def mapped(
@@ -66,5 +71,5 @@ def made(code: str, batch: ImportBatch) -> list[str]:
     """The plain keys of the things that rows of a batch made; a row may make others on its way to one."""
     found = []
     for row in ImportRow.objects.filter(batch=batch, state="done", is_new=True).order_by("number"):
-        found += (Contents(row).before or {}).get("made") or [row.subject]
+        found += dict.fromkeys([*(Contents(row).before or {}).get("made", ()), row.subject])
     return [key for key in found if key.startswith(f"{THINGS[code].lower()}:")]

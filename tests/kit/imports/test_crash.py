@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks._files import KINDS
 from tests.killing import killed
 
-from .interrupted import goes_on
+from .interrupted import CODES, goes_on
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_killed_import_goes_on_and_every_row_is_in_once(code, monkeypatch):
     def kill(at: str, act: Callable[[], object]) -> None:
         with pytest.MonkeyPatch.context() as patched:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks._files import KINDS
 from roadbook.kit import crash
 
-from .interrupted import goes_on
+from .interrupted import CODES, goes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,7 @@ class FellOver(Exception):  # noqa: N818 - what a worker meets when its database
     """The work broke off."""
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", CODES)
 def test_import_that_fell_over_goes_on_and_every_row_is_in_once(code, monkeypatch):
     def fall(at: str, act: Callable[[], object]) -> None:
         wanted, _colon, nth = at.partition(":")

@@ -88,24 +88,24 @@ class PaymentImporter(Importer):
         told = draft.values
         return "\x00".join([*(str(told.get(name) or "") for name in (*NEEDED, "reference")), str(_ordinal(draft))])
 
+    def place(self, draft: Draft) -> str:
+        """The value date: money goes on from what came before it."""
+        return str(draft.values["value_on"].isoformat())
+
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
         accounts = _accounts(drafts, ground)
         there = _there(accounts.values())
         return [_verdict(draft, accounts, there) for draft in drafts]
 
     def apply(self, drafts: Sequence[Draft], ground: Ground) -> list[Outcome]:
-        """In the order of the value dates, whatever the order of the file: money goes on from what came before it."""
         accounts = _accounts(drafts, ground)
-        ordered = sorted(drafts, key=lambda draft: (draft.values["value_on"], draft.number))
 
         def act(draft: Draft) -> Outcome:
             account = accounts[str(draft.values["account"])]
             payment = actions.take_payment(account=account, by=ground.by, **_told(draft, account))
             return Outcome(audit.key(payment))
 
-        done = one_by_one(ordered, act, AT_FAULT)
-        outcomes = dict(zip((draft.number for draft in ordered), done, strict=True))
-        return [outcomes[draft.number] for draft in drafts]
+        return one_by_one(drafts, act, AT_FAULT)
 
     def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         """Each is reversed, the last ones first: a payment is never removed."""

@@ -84,6 +84,7 @@ def judge(
     for draft, (row, _contents) in zip(drafts, rows, strict=True):
         key = "" if draft.problems else importer.key(draft, ground)
         row.key = crypto.blind_index(key, f"kit.import.{batch.pk}") if key else ""
+        row.place = "" if draft.problems else importer.place(draft)
     earlier = _earlier(batch, rows)
     for draft, (row, contents) in zip(drafts, rows, strict=True):
         contents.problems = draft.problems

@@ -133,6 +133,13 @@ class Importer:
         """What makes two rows of a file the same thing; empty where nothing does."""
         raise NotImplementedError
 
+    def place(self, draft: Draft) -> str:  # noqa: ARG002 - for subclasses
+        """Where a row comes among all rows of the file, as text of at most 20 letters that sorts; else as they lie.
+
+        Asked of rows without fault.
+        """
+        return ""
+
     def check(self, drafts: Sequence[Draft], ground: Ground) -> list[Verdict]:
         """One verdict for each draft, by set-based look-ups. Further problems go to ``draft.refuse``."""
         raise NotImplementedError

@@ -62,7 +62,7 @@ def _judge_twins(batch: ImportBatch, keys: set[str], changed: ImportRow, ground:
     twins = list(open_rows.exclude(state__in=[RowState.DONE, RowState.UNDONE]).order_by("number")[:100])
     if twins:
         judge(batch, find(batch.importer), [(twin, Contents(twin)) for twin in twins], ground)
-        ImportRow.objects.bulk_update(twins, ["state", "subject", "fields", "content", "key"])
+        ImportRow.objects.bulk_update(twins, ["state", "subject", "fields", "content", "key", "place"])
 
 
 def _clean(value: str, field: str) -> str:

@@ -70,7 +70,7 @@ def chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> tuple[int, 
     The rows are held: whoever runs the same batch at the same time gets others, or waits and finds these done.
     """
     ImportBatch.objects.select_for_update().get(pk=batch.pk, state=ImportState.RUNNING)
-    rows = list(waiting(batch).select_for_update().order_by("number")[: importer.chunk])
+    rows = list(waiting(batch).select_for_update().order_by("place", "number")[: importer.chunk])
     contents = [Contents(row) for row in rows]
     reader = Reader(importer.fields, batch.mapping)
     drafts = [reader.draft(row, one) for row, one in zip(rows, contents, strict=True)]

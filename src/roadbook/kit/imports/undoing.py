@@ -106,7 +106,7 @@ def _all(progress: jobs.Progress, batch: ImportBatch, importer: Importer, ground
 def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
     """Take back the last rows. What came between the look and now is seen here: the look is repeated on held rows."""
     ImportBatch.objects.select_for_update().get(pk=batch.pk, state=ImportState.UNDOING)
-    rows = list(imported(batch).select_for_update().order_by("-number")[: importer.chunk])
+    rows = list(imported(batch).select_for_update().order_by("-place", "-number")[: importer.chunk])
     for model, pks in models_of(row.subject for row in rows).items():
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
     _require_free(rows, importer, ground)

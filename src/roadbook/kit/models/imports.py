@@ -77,7 +77,8 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """One row of a file. ``content`` (cells, problems) is encrypted, and erased with the file after some weeks.
 
-    ``key`` is a keyed hash of what makes the row's thing the same thing; ``subject`` names what came of the row.
+    ``key`` is a keyed hash of what makes the row's thing the same thing; ``subject`` names what came of the row;
+    ``place`` says where it comes when rows are taken in another order than the file's.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -86,6 +87,7 @@ class ImportRow(models.Model):
     state = models.CharField(max_length=10, choices=RowState.choices)
     fields = models.CharField(max_length=400, blank=True)
     key = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=20, blank=True, default="")
     subject = models.CharField(max_length=80, blank=True)
     is_new = models.BooleanField(default=False)
     content = EncryptedTextField(blank=True)
@@ -97,6 +99,7 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(fields=["batch", "state", "number"], name="import_row_by_state"),
             models.Index(fields=["batch", "key"], name="import_row_by_key", condition=~Q(key="")),
+            models.Index(fields=["batch", "state", "place", "number"], name="import_row_by_place"),
             models.Index(fields=["subject"], name="import_row_by_subject", condition=~Q(subject="")),
         ]
         constraints = [

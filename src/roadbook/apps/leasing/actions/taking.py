@@ -35,7 +35,7 @@ from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.apps.vehicles.models import Vehicle
-from roadbook.kit import audit, clock
+from roadbook.kit import audit, clock, crash
 from roadbook.kit.errors import Refused
 from roadbook.kit.events import publish
 from roadbook.kit.states import move
@@ -100,6 +100,7 @@ def take_over(
         waterfall=product.conditions.waterfall,
     )
     row.save(update_fields=["account"])
+    crash.point("contract.opened")
     version = write_version(
         row, taking.without_limits(product.conditions), terms, reason=VersionReason.TAKE_OVER, by=by
     )

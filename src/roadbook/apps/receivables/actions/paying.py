@@ -25,7 +25,7 @@ from roadbook.apps.receivables.rules import (
     FutureValueDate,
     PaymentRefused,
 )
-from roadbook.kit import audit, clock, storing, text
+from roadbook.kit import audit, clock, crash, storing, text
 from roadbook.kit.events import publish
 from roadbook.kit.money import to_decimal_text
 
@@ -127,6 +127,7 @@ def _book(account: Account, payment: Payment, applied: Sequence[queries.Applied]
         movements=[receipt, *movements(rows, currency=payment.currency)],
         by=by,
     )
+    crash.point("payment.posted")
     rest = payment.amount - sum(one.amount for one in rows)
     apply([Change(account.pk, unapplied=rest)], on=payment.booked_on)
     last = max([payment.value_on, *(one.value_on for one in rows)])
