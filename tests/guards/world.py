@@ -24,7 +24,7 @@ from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as money
 from roadbook.kit import audit, clock, jobs
 from roadbook.kit.errors import Forbidden
-from roadbook.kit.models import AuditEntry
+from roadbook.kit.models import AuditEntry, ImportBatch
 from roadbook.kit.reauthentication import PROVED
 from tests.factories import (
     billing,
@@ -44,6 +44,7 @@ from tests.factories import identity as people
 from . import clients
 
 LIST = "vehicles.vehicles"
+PAYMENTS = "Account;Value date;Amount\nNOBODY;24.11.2026;10,00\n"
 PASSWORD = make_password("a password of its own")
 Example = Callable[[User], dict[str, Any]]
 
@@ -105,7 +106,7 @@ def make() -> World:
     examples["own_run"] = lambda user: {"key": LIST, "pk": views.run(user, LIST).pk}
     examples["own_job"] = lambda user: {"pk": jobs.enqueue("kit.export", by=user, export_id=0).pk}
     examples["own_export"] = lambda user: _of_own(lambda: {"pk": transfers.export(user).pk}, {"pk": 987_654_321})
-    examples["own_import"] = lambda user: _of_own(lambda: {"pk": transfers.checked(by=user).pk}, {"pk": 987_654_321})
+    examples["own_import"] = lambda user: _of_own(lambda: {"pk": _import(user).pk}, {"pk": 987_654_321})
     examples["own_import_row"] = lambda user: _of_own(lambda: _import_row(user), {"pk": 987_654_321, "row": 1})
     examples["own_session"] = lambda user: {"pk": _session_of(user).pk}
     examples["passkey"] = lambda user: {"pk": _passkey_of(user).pk}
@@ -154,8 +155,16 @@ def _of_own(make: Callable[[], dict[str, Any]], nobody: dict[str, Any]) -> dict[
         return nobody
 
 
+def _import(user: User) -> ImportBatch:
+    """Of the catalogue, but for who may take payments and nothing else."""
+    held = user.assignments.get()
+    if held.role != Role.CASHIER:
+        return transfers.checked(by=user)
+    return transfers.checked(PAYMENTS, importer="receivables.payments", company=held.company, by=user)
+
+
 def _import_row(user: User) -> dict[str, Any]:
-    batch = transfers.checked(by=user)
+    batch = _import(user)
     return {"pk": batch.pk, "row": transfers.row(batch, 2).pk}
 
 

@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
+from roadbook.apps.identity.enums import Role
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.receivables.importers import PaymentImporter
 from roadbook.apps.receivables.models import Account, Payment
 from roadbook.kit import invariants
-from roadbook.kit.imports import batches, mending
+from roadbook.kit.errors import Forbidden
+from roadbook.kit.imports import batches, mending, queries
 from roadbook.kit.models import ImportBatch, ImportRow
 from tests.apps.leasing.taking_files import Office, judged, worked
-from tests.factories import leasing, receivables
+from tests.factories import identity, leasing, receivables
 
 from .payment_files import ACCOUNTS, CODE, FAULTS, lines, office, row
 
@@ -61,6 +63,26 @@ def test_line_with_a_mended_date_takes_its_place(monkeypatch):
     batches.run(batch=batch, by=of.user)
     worked(batch)
     assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [9_00, 20_00]
+
+
+def test_cashier_brings_payments_and_nothing_else():
+    of = office()
+    of.user = identity.staff(of.company, Role.CASHIER, language="en")
+    assert [one.code for one in queries.importers(of.user)] == [CODE]
+    batch = taken(of, row())
+    assert of.undone(batch).state == "undone"
+    with pytest.raises(Forbidden):
+        of.batch([of.row("OLD-9")])
+    assert Contract.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.BACK_OFFICE, Role.MANAGER])
+def test_who_takes_contracts_over_brings_no_payments(role: Role):
+    of = office()
+    of.user = identity.staff(of.company, role)
+    with pytest.raises(Forbidden):
+        of.batch([row()], CODE)
+    assert not ImportBatch.objects.filter(importer=CODE).exists()
 
 
 def test_payer_means_and_reference_are_kept():

@@ -64,7 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: frozenset(
         _CONTRACT_FILE
         | {P.PAYMENT_TAKE, P.PAYMENT_REVERSE, P.BILL_VIEW, P.BILL_DRAFT, P.BILL_PAY}
-        | {P.TAX_VIEW, P.TAX_CREDIT, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT}
+        | {P.TAX_VIEW, P.TAX_CREDIT, P.DOCUMENT_MAKE, P.LEDGER_VIEW, P.RECORD_EXPORT, P.RECORD_IMPORT}
     ),
     Role.COLLECTOR: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
@@ -113,15 +113,17 @@ ROLE_SUMMARIES = {
     Role.BROKER: _("Enters clients, vehicles and contracts, records signing, makes documents."),
     Role.HOSTESS: _("Greets visitors: finds and enters clients, sees vehicles, writes notes."),
     Role.APPRAISER: _("Inspects and prices vehicles: enters and changes them."),
-    Role.LOGISTICS: _("Moves vehicles and their papers: changes vehicles, sees documents."),
+    Role.LOGISTICS: _("Moves vehicles and their papers: changes vehicles and the catalogue, sees documents."),
     Role.FINANCE: _("Prepares finance and insurance: changes clients and contracts, makes documents."),
     Role.RISK: _("Reads the whole contract file and writes notes; changes nothing."),
-    Role.BACK_OFFICE: _("Checks and completes contracts, and makes them active."),
-    Role.CASHIER: _("Takes payments, prints receipts, sees the books."),
+    Role.BACK_OFFICE: _("Checks and completes contracts, makes them active and closes them."),
+    Role.CASHIER: _("Takes payments, also many from a file, prints receipts, sees the books."),
     Role.COLLECTOR: _("Sees contracts, debts and payments, writes notes, makes letters."),
     Role.LEGAL: _("Sees contracts, debts and payments, writes notes, makes documents."),
-    Role.MANAGER: _("Sees everything in the company, defines products, makes contracts active, closes the day."),
-    Role.ADMINISTRATOR: _("Manages companies, branches and users, watches jobs and the audit log, closes the day."),
+    Role.MANAGER: _("Makes contracts active and closes them, approves refunds, closes the day and the months."),
+    Role.ADMINISTRATOR: _(
+        "Manages companies, branches and users, defines products, watches jobs and the audit log, closes the day."
+    ),
 }
 
 
