@@ -271,7 +271,7 @@ def test_totals_are_of_all_rows_that_fit_by_currency(of: Company, client: Client
         leasing.draft(company)
     leasing.active(of)
     page = client.get(reverse("lists:total_rows", args=[KEY]), {"state": "draft"})
-    lines = {line.currency: [text for css, text in line.cells if css] for line in page.context["lines"]}
+    lines = {line.currency: [one.text for one in line.cells if one.css] for line in page.context["lines"]}
     assert lines == {
         "EUR": ["40,000.00", '<span class="dim">–</span>'],
         "PLN": ["20,000.00", '<span class="dim">–</span>'],
@@ -286,7 +286,7 @@ def test_totals_of_columns_that_are_computed(of: Company, client: Client):
     receivables.payment(contract.account, 50_50)
     with assert_same_queries(4):
         page = client.get(reverse("lists:total_rows", args=["receivables.payments"]))
-    assert next(text for css, text in page.context["lines"][0].cells if css) == "150.50"
+    assert next(one.text for one in page.context["lines"][0].cells if one.css) == "150.50"
 
 
 def test_totals_of_more_rows_than_are_counted_wait_to_be_asked(of: Company, manager: User, client: Client, monkeypatch):

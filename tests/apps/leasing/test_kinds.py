@@ -273,3 +273,17 @@ def test_dates_by_hand_and_given_amounts_stand_in_the_plan():
     assert rows[-1].closing == 0
     again = queries.frozen_plan(contract.schedules.get())
     assert [row.total for row in again.rows] == [row.total for row in rows]
+
+
+def test_rent_pays_its_interest_first_and_the_balance_falls_by_the_rest():
+    contract = active(ProductKind.OPERATING_LEASE)
+    leasing.charge_on(contract, contract.first_due_on)
+    receivables.payment(contract.live_account, 60_000_00)
+    book = queries.book(Contract.objects.select_related("company", "account").get(pk=contract.pk))
+    first = book.rows[0]
+    assert (first.debt.paid_principal, first.debt.paid_interest) == (first.principal, first.interest)
+    assert first.interest > 0
+    assert book.standing is not None
+    assert book.standing.outstanding == sum(row.principal for row in book.rows) - first.principal
+    assert book.chart is not None
+    assert book.chart.today_balance == contract.financed - first.principal

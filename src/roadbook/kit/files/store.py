@@ -116,12 +116,22 @@ def sweep(named: Callable[[Iterable[str]], set[str]], *, before: datetime) -> in
     ``named(paths)`` tells which of the paths have a row. Returns how many were removed.
     """
     root = Path(settings.MEDIA_ROOT)
-    old = [file for file in root.rglob("*") if file.is_file() and _is_older(file, before)]
+    old = [Path(file) for file in _files(root) if _is_older(file, before)] if root.is_dir() else []
     known = named(str(file.relative_to(root)) for file in old if not file.name.startswith("."))
     return sum(_removed(file, before) for file in old if str(file.relative_to(root)) not in known)
 
 
-def _is_older(file: Path, before: datetime) -> bool:
+def _files(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Every file below, as the directories tell of them."""
+    with os.scandir(root) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry))
+            else:
+                yield entry
+
+
+def _is_older(file: Path | os.DirEntry[str], before: datetime) -> bool:
     try:
         return file.stat().st_mtime < before.timestamp()
     except FileNotFoundError:

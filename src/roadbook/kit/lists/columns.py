@@ -197,3 +197,19 @@ class State(Column):
     def _word(self, row: Any, value: Any) -> str:
         display = getattr(row, f"get_{self.name}_display", None)
         return str(display()) if display else str(getattr(value, "label", value))
+
+
+def phone_cards(columns: Sequence[Column]) -> dict[str, str]:
+    """Where each column stands on a phone card: as declared, else the main one, the first sum, the first state."""
+    cards = {column.name: column.card for column in columns if column.card}
+    for place, fits in (
+        ("title", lambda column: column.main),
+        ("state", lambda column: isinstance(column, State)),
+        ("value", lambda column: isinstance(column, Money)),
+        ("meta", lambda column: not isinstance(column, Money | State)),
+    ):
+        free = (column.name for column in columns if column.name not in cards and fits(column))
+        name = next(free, "")
+        if place not in cards.values() and name:
+            cards[name] = place
+    return cards

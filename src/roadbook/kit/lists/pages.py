@@ -16,7 +16,7 @@ from roadbook.kit import keyset
 from . import grouping, totals
 from .asked import Asked
 from .bar import Bar
-from .columns import Column, Money, State
+from .columns import Column, phone_cards
 from .tables import Table
 from .tabs import Tabs
 
@@ -121,7 +121,7 @@ class ListPage:
 
     @property
     def lines(self) -> list[Line]:
-        cards = _cards(self.columns)
+        cards = phone_cards(self.columns)
         heads = grouping.headings(self.asked.group, self.objects)
         return [self._line(row, cards, head) for row, head in zip(self.objects, heads, strict=True)]
 
@@ -212,22 +212,6 @@ def _anchor(found: QuerySet[Any], asked: str) -> Model | None:
 
 def _css(column: Column) -> str:
     return f"{column.css} pin main-col".strip() if column.main else column.css
-
-
-def _cards(columns: tuple[Column, ...]) -> dict[str, str]:
-    """Where each column stands on a phone card: as declared, else the main one, the first sum, the first state."""
-    cards = {column.name: column.card for column in columns if column.card}
-    for place, fits in (
-        ("title", lambda column: column.main),
-        ("state", lambda column: isinstance(column, State)),
-        ("value", lambda column: isinstance(column, Money)),
-        ("meta", lambda column: not isinstance(column, Money | State)),
-    ):
-        free = (column.name for column in columns if column.name not in cards and fits(column))
-        name = next(free, "")
-        if place not in cards.values() and name:
-            cards[name] = place
-    return cards
 
 
 def _grouped(number: int) -> str:

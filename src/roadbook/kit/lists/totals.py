@@ -14,16 +14,25 @@ from django.db.models.expressions import Combinable
 from roadbook.kit import money
 
 from .asked import Asked
-from .columns import DIM_DASH, Column, Money
+from .columns import DIM_DASH, Column, Money, phone_cards
 from .tables import Table
 
 
 @dataclass(frozen=True)
+class TotalCell:
+    """A sum, or nothing; on a phone ``label`` says of what, except for the amount that stands on every card."""
+
+    css: str
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class TotalLine:
-    """The sums of one currency; ``cells`` stand under the columns as they are shown: css class and text."""
+    """The sums of one currency; ``cells`` stand under the columns as they are shown."""
 
     currency: str
-    cells: Sequence[tuple[str, str]]
+    cells: Sequence[TotalCell]
 
 
 def summed(columns: Sequence[Column]) -> list[Money]:
@@ -53,5 +62,11 @@ def _added(column: Money) -> Combinable:
     return reduce(add, (F(path) for path in column.total_paths))
 
 
-def _cells(columns: Sequence[Column], sums: dict[str, int], code: str) -> list[tuple[str, str]]:
-    return [("num", _amount(sums[column.name], code)) if column.name in sums else ("", "") for column in columns]
+def _cells(columns: Sequence[Column], sums: dict[str, int], code: str) -> list[TotalCell]:
+    cards = phone_cards(columns)
+    return [
+        TotalCell("num", _amount(sums[one.name], code), "" if cards.get(one.name) == "value" else str(one.label))
+        if one.name in sums
+        else TotalCell("", "")
+        for one in columns
+    ]

@@ -27,7 +27,8 @@ def explain(document: TaxDocument, name: str) -> Line | None:
     if name == "net":
         return _sum(gettext_noop("Net"), [_plain(one, "net") for one in document.lines.all()])
     if name == "vat":
-        return _sum(gettext_noop("VAT"), [_entry(document, one) for one in document.vat_entries.all()])
+        rates = [_entry(document, one) for one in document.vat_entries.all()]
+        return rates[0] if len(rates) == 1 else _sum(gettext_noop("VAT"), rates)
     if name == "gross":
         return _gross(gettext_noop("Gross"), document.net, document.vat)
     if name == "local_vat":

@@ -85,7 +85,7 @@ def book(contract: Contract) -> Book:
         rows=rows,
         version=version,
         standing=standing(rows, on),
-        chart=chart(_balances(contract, rows), principal_paid(contract.account_id), on),
+        chart=chart(_balances(contract, rows), principal_paid(contract.account_id, instalments), on),
         payment=rows[0].total,
         total_interest=version.total_interest,
         beside=beside,

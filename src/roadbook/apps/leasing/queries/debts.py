@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from roadbook.apps.leasing.models import Instalment
 from roadbook.apps.receivables import queries as receivables
@@ -33,19 +33,19 @@ def debts(account_id: int, instalments: Sequence[Instalment]) -> dict[int, Debt]
     rows = charges.values("source", "amount", "open").annotate(on=Max("allocations__value_on"))
     by_source: dict[str, Any] = {item["source"]: item for item in rows}
     return {
-        one.pk: _debt(*(by_source.get(source(one.pk, part), {}) for part in ("principal", "interest", "rent")))
+        one.pk: _debt(one, *(by_source.get(source(one.pk, part), {}) for part in ("principal", "interest", "rent")))
         for one in instalments
     }
 
 
-def _debt(principal: dict[str, Any], interest: dict[str, Any], rent: dict[str, Any]) -> Debt:
-    """A rent is paid like principal: there is no interest in it to show."""
-    principal = principal or rent
-    charged = [item for item in (principal, interest) if item]
+def _debt(one: Instalment, principal: dict[str, Any], interest: dict[str, Any], rent: dict[str, Any]) -> Debt:
+    """Of a rent, one charge, the interest of its row counts as paid first."""
+    charged = [item for item in (principal, interest, rent) if item]
+    of_rent = min(_paid(rent), one.interest)
     return Debt(
         charged=sum(item["amount"] for item in charged),
-        paid_principal=_paid(principal),
-        paid_interest=_paid(interest),
+        paid_principal=_paid(principal) + _paid(rent) - of_rent,
+        paid_interest=_paid(interest) + of_rent,
         paid_on=max((item["on"] for item in charged if item["on"]), default=None),
     )
 
@@ -77,10 +77,15 @@ def _payment_line(payment: Any) -> PaymentLine:
     return PaymentLine(payment, sorted(numbers), parts["interest"], parts["principal"])
 
 
-def principal_paid(account_id: int) -> list[tuple[date, int]]:
-    """How much principal was paid on each value date, rising."""
-    paid = Allocation.objects.filter(charge__account_id=account_id, charge__kind="principal")
+def principal_paid(account_id: int, instalments: Sequence[Instalment]) -> list[tuple[date, int]]:
+    """How much principal was paid on each value date, rising; of a rent what is over the interest of its row."""
+    interest = {source(one.pk, "rent"): one.interest for one in instalments}
+    of_plan = Q(charge__kind="principal") | Q(charge__kind="rent", charge__source__startswith="leasing:instalment:")
+    paid = Allocation.objects.filter(of_plan, charge__account_id=account_id).order_by("id")
     days: defaultdict[date, int] = defaultdict(int)
-    for on, amount in paid.values_list("value_on", "amount"):
-        days[on] += amount
+    so_far: defaultdict[str, int] = defaultdict(int)
+    for key, on, amount in paid.values_list("charge__source", "value_on", "amount"):
+        before = max(so_far[key] - interest.get(key, 0), 0)
+        so_far[key] += amount
+        days[on] += max(so_far[key] - interest.get(key, 0), 0) - before
     return sorted(days.items())

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         places = [open_firm(firm, until - timedelta(days=days)) for firm in FIRMS]
         hire_headquarters(places)
         for place in places:
-            number = max(3, contracts * place.firm.share // 100)
+            number = max(3, -(-contracts * place.firm.share // 100))
             self._tell(f"Demo book: {place.firm.name}, {number} contracts over {days} days …")
             Year(place, rng, _closer(place.company), number, self._tell).run(until)
             keep_views(place)

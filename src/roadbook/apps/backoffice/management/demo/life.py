@@ -15,7 +15,6 @@ from roadbook.apps.leasing.enums import HandingKind
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.parties.models import Party
 from roadbook.apps.receivables import actions as receivables
-from roadbook.apps.receivables import queries as debts
 from roadbook.apps.receivables.models import Account, AccountPosition, Payment
 from roadbook.apps.timeline import actions as timeline
 from roadbook.kit import audit, clock
@@ -28,7 +27,7 @@ HABITS = ("punctual",) * 13 + ("late",) * 4 + ("partial",) * 2 + ("stops",) * 3
 KM_A_MONTH = 1_150
 REVIEW, BOUNCES = 12, 0.015  # the day of the month on which hopeless contracts end; what share of transfers bounces
 CHANNELS = ("bank", "bank", "bank", "cash", "card")
-WALK_INS, SPARE_CARS = 3, 9  # one client in so many asks only; of so many cars four stand in the yard, leased by nobody
+WALK_INS, SPARE_CARS = 3, 9  # one client in so many asks only; of so many cars five stand in the yard, leased by nobody
 NOTES = {
     "bg": (
         "Обади се, ще мине в петък.",
@@ -62,6 +61,7 @@ class Year:
     close: Callable[[], None]
     contracts: int
     tell: Callable[[str], None]
+    agreed: int = 0
     deals: list[Deal] = field(default_factory=list)
     signed: list[tuple[date, Contract]] = field(default_factory=list)
     bouncing: list[tuple[date, Payment]] = field(default_factory=list)
@@ -98,17 +98,18 @@ class Year:
         owing = self._owing()
         for deal in self.deals:
             if deal.account.pk in owing:
-                self._pay(deal, today)
+                self._pay(deal, today, *owing[deal.account.pk])
         self.close()
 
     def _today(self) -> date:
         self.place.company.refresh_from_db()
         return self.place.company.business_date
 
-    def _owing(self) -> set[int]:
+    def _owing(self) -> dict[int, tuple[date, int]]:
+        """Since when and how much the accounts owe: by their positions, one statement a day."""
         open_items = Q(oldest_due_on__isnull=False) | Q(next_due_on__isnull=False)
         owed = AccountPosition.objects.filter(open_items, account__company=self.place.company)
-        return set(owed.values_list("account_id", flat=True))
+        return {one.account_id: (since, one.owed) for one in owed if (since := one.oldest_due_on or one.next_due_on)}
 
     def _signings(self, start: date, until: date) -> list[date]:
         span = (until - start).days - 20
@@ -123,9 +124,10 @@ class Year:
         soon = contract.first_due_on - today <= timedelta(days=5)
         at_once = soon or self.rng.random() < 0.5
         self.signed.append((today if at_once else today + timedelta(days=self.rng.randrange(1, 5)), contract))
-        if len(self.deals) % WALK_INS == 1:
+        self.agreed += 1
+        if self.agreed % WALK_INS == 0:
             client(self.place, self.rng, by=broker)
-        if len(self.deals) % SPARE_CARS in {1, 3, 5, 7, 8}:
+        if self.agreed % SPARE_CARS in {1, 3, 5, 7, 8}:
             vehicle(self.place, self.rng, by=broker)
 
     def _live(self, contract: Contract, today: date) -> Deal:
@@ -173,12 +175,9 @@ class Year:
             by=broker,
         )
 
-    def _pay(self, deal: Deal, today: date) -> None:
-        charges = debts.open_charges(deal.account)
-        if not charges or (deal.habit == "stops" and deal.paid >= deal.stops_after):
+    def _pay(self, deal: Deal, today: date, oldest: date, owed: int) -> None:
+        if deal.habit == "stops" and deal.paid >= deal.stops_after:
             return
-        oldest = min(charge.due_on for charge in charges)
-        owed = sum(charge.open for charge in charges)
         amount = self._amount(deal, today, (today - oldest).days, owed)
         if amount:
             self._take(deal, today, amount)
