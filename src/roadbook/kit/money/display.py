@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language
@@ -20,7 +21,11 @@ def format_money(minor: int, currency: str, *, symbol: bool = True, language: st
     Where the symbol is made of letters and stands first, a space parts it from the figure: ``PLN 1,234.56``
     (CLDR, currency spacing).
     """
-    locale = (language or get_language() or "en")[:2]
+    return _written(minor, currency, (language or get_language() or "en")[:2], symbol)
+
+
+@lru_cache(maxsize=10_000)  # a plan repeats its instalment in every row, a list its prices on every page
+def _written(minor: int, currency: str, locale: str, symbol: bool) -> str:
     value = Decimal(minor).scaleb(-exponent(currency))
     places = exponent(currency)
     if symbol:

@@ -68,7 +68,8 @@ def payments_of(account_id: int | None) -> list[Payment]:
     payments = list(rows.annotate(left=rest_of_payment()).order_by("-value_on", "-id"))
     allocations: dict[int, list[Allocation]] = {}
     standing = Allocation.objects.filter(payment__account_id=account_id, reverses=None, reversed_by=None)
-    for one in standing.select_related("charge").order_by("id"):
+    # Sorted here: asked for the order of ids, SQLite would read every allocation of the book in it.
+    for one in sorted(standing.select_related("charge").order_by(), key=lambda row: row.pk):
         allocations.setdefault(one.payment_id, []).append(one)
     for payment in payments:
         payment.settled = allocations.get(payment.pk, [])
