@@ -261,6 +261,7 @@ def _data(company: Any, rows: dict[str, Any]) -> dict[str, Example]:
         "payment": {**payment, "channel": "cash", "payer_name": "Мария Стоева"},
         "receipt": {"language": "bg"},
         "termination": {"reason": "client"},
+        "fee": {"code": "ADM"},
         "reversal": {"reason": "Грешка", "value_on": company.business_date.strftime("%d.%m.%Y")},
         "opened": {"company": company.pk, "kind": "contract"},
         "source": {"source": "# A", "subject": rows["active"].pk},

@@ -41,6 +41,7 @@ class Permission(models.TextChoices):
     CONTRACT_SIGN = "contract.sign", _("Record the signing of a contract")
     CONTRACT_ACTIVATE = "contract.activate", _("Make a contract active")
     CONTRACT_CLOSE = "contract.close", _("Close and terminate contracts")
+    FEE_CHARGE = "fee.charge", _("Charge fees that are asked for")
     PAYMENT_VIEW = "payment.view", _("See payments")
     PAYMENT_TAKE = "payment.take", _("Take payments")
     PAYMENT_REVERSE = "payment.reverse", _("Reverse payments")

@@ -49,6 +49,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CONTRACT_EDIT,
             P.CONTRACT_ACTIVATE,
             P.CONTRACT_CLOSE,
+            P.FEE_CHARGE,
             P.DOCUMENT_VERIFY,
             P.DOCUMENT_MAKE,
             P.TEMPLATE_EDIT,
@@ -70,7 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEGAL: frozenset(_CONTRACT_FILE | {P.DOCUMENT_MAKE, P.PARTY_REVEAL, P.RECORD_EXPORT}),
     Role.MANAGER: frozenset(
         _CONTRACT_FILE
-        | {P.CONTRACT_ACTIVATE, P.CONTRACT_CLOSE, P.DOCUMENT_MAKE}
+        | {P.CONTRACT_ACTIVATE, P.CONTRACT_CLOSE, P.FEE_CHARGE, P.DOCUMENT_MAKE}
         | {P.LEDGER_VIEW, P.LEDGER_CLOSE, P.BOOKS_VERIFY}
         | {P.PAYMENT_REVERSE, P.BILL_VIEW, P.BILL_DRAFT, P.BILL_APPROVE}
         | {
@@ -142,6 +143,7 @@ PERMISSION_SENTENCES: dict[Permission, str | Promise] = {
     P.CONTRACT_SIGN: _("Records that the parties have signed."),
     P.CONTRACT_ACTIVATE: _("Makes a signed contract active, from when it is charged."),
     P.CONTRACT_CLOSE: _("Closes a contract that is paid, terminates one before its end, takes the vehicle back."),
+    P.FEE_CHARGE: _("Charges a fee of the product that a client asks for, and its VAT, on a live contract."),
     P.PAYMENT_VIEW: _("Sees payments and how they were allocated."),
     P.PAYMENT_TAKE: _("Takes a payment and gives a receipt."),
     P.PAYMENT_REVERSE: _("Takes a payment back, with a reason: what it settled is owed again."),

@@ -51,6 +51,16 @@ def may_take_payment(user: Any, contract: Contract) -> bool:
     return contract.account_id is not None and _may(user, Permission.PAYMENT_TAKE, contract)
 
 
+def is_charged(contract: Contract) -> bool:
+    """Something may still become owed on it."""
+    return contract.state in (ContractState.ACTIVE, ContractState.TERMINATED)
+
+
+def may_charge_fee(user: Any, contract: Contract) -> bool:
+    """Fees are charged while the contract is live, by whoever may there."""
+    return is_charged(contract) and _may(user, Permission.FEE_CHARGE, contract)
+
+
 def returns_vehicle(contract: Contract) -> bool:
     """The vehicle of an operating lease comes back; any other one when its contract was terminated."""
     if contract.state == ContractState.ACTIVE:

@@ -5,6 +5,7 @@ from .activating import ActivationRefused, activate
 from .charging import charge_due, plan_charging
 from .closing import ClosingRefused, close, close_paid, plan_closing
 from .drafting import DraftChanged, change_draft, draft_contract
+from .fees import FeeRefused, charge_fee
 from .handing import HandingRefused, hand_over
 from .handovers import Handing, HandOverRefused, take_back
 from .lifecycle import SigningRefused, cancel, sign
@@ -20,6 +21,7 @@ __all__ = [
     "ClosingRefused",
     "DraftChanged",
     "DraftRefused",
+    "FeeRefused",
     "HandOverRefused",
     "Handing",
     "HandingRefused",
@@ -31,6 +33,7 @@ __all__ = [
     "change_draft",
     "change_product",
     "charge_due",
+    "charge_fee",
     "close",
     "close_paid",
     "create_product",

@@ -19,6 +19,7 @@ TITLES = {
     "handed_over": gettext_noop("Contract %(number)s handed to %(broker)s"),
     "closed": gettext_noop("Contract %(number)s closed: everything is paid"),
     "terminated": gettext_noop("Contract %(number)s terminated: %(reason)s"),
+    "fee_charged": gettext_noop("Fee charged on contract %(number)s: %(name)s"),
     "taken_back": gettext_noop("Vehicle of contract %(number)s taken back"),
 }
 

@@ -41,6 +41,10 @@ class TerminationIn(StrictSchema):
     note: Text = Field("", max_length=300, description="Kept in the audit log")
 
 
+class FeeIn(StrictSchema):
+    code: Text = Field(max_length=12, description="Of a fee that the product has when asked for")
+
+
 class ClosingIn(StrictSchema):
     papers: Language | None = Field(None, description="The language of the papers of the end; none are made without")
 
@@ -121,6 +125,15 @@ def close_contract(request: HttpRequest, contract_id: Key, payload: ClosingIn | 
     """Close a contract on which nothing is owed. The refusal names what is."""
     papers = (payload.papers if payload else None) or ""
     return contract_out(actions.close(contract=_contract(request, contract_id), papers=papers, by=request.user))
+
+
+@router.post("/{contract_id}/fees", response={200: ContractOut, **RESPONSES}, operation_id="contract_fee_charge")
+@idempotent
+def charge_fee(request: HttpRequest, contract_id: Key, payload: FeeIn) -> dict[str, Any]:
+    """Charge a fee that the client asks for, with its VAT, and invoice it where it is taxed."""
+    contract = _contract(request, contract_id)
+    actions.charge_fee(contract=contract, code=payload.code, by=request.user)
+    return contract_out(contract)
 
 
 @router.post("/{contract_id}/terminate", response={200: ContractOut, **RESPONSES}, operation_id="contract_terminate")

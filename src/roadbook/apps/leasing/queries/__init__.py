@@ -1,6 +1,7 @@
 """Every read of leasing that is more than a key."""
 
-from . import books
+from . import asked_fees, books
+from .asked_fees import fees_to_ask_for
 from .behind import account_parties, parties
 from .chips import chip
 from .conditions import Edition, editions
@@ -61,6 +62,7 @@ __all__ = [
     "Why",
     "Window",
     "account_parties",
+    "asked_fees",
     "beside",
     "book",
     "booked_since",
@@ -90,6 +92,7 @@ __all__ = [
     "explain_source",
     "fee_of",
     "fee_rows",
+    "fees_to_ask_for",
     "find_clients",
     "find_contracts",
     "find_vehicles",

@@ -24,6 +24,7 @@ from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.calc.rounding import Rounding, to_units
 from roadbook.kit import audit
 
+from .asked_fees import FeeDue
 from .debts import source, stream_source
 from .vat import rates
 
@@ -91,6 +92,17 @@ def of_hand_over(
     last = version.instalments.order_by("-number").values_list("due_on", flat=True)[0]
     lines = [_vehicle(contract), *_interest(contract, version, streams), *_streams(group, charges, fees_only=True)]
     return _draft(contract, lines, last, on, hand_over_source(contract.pk))
+
+
+def of_fee(contract: Contract, due: Sequence[FeeDue], charges: ChargeIds) -> Draft | None:
+    """The invoice over a fee that was asked for; None where fees bear no VAT of ours, or nothing is newly charged."""
+    fee, tax = due[0], sum(one.amount for one in due[1:])
+    if contract.vat_basis not in (VatBasis.EACH_INSTALMENT, VatBasis.AT_HAND_OVER) or fee.source not in charges:
+        return None
+    charge = charges[fee.source]
+    rate = contract.vat_rate
+    line = _taxed(fee.label, fee.params, net=fee.amount, vat=tax, rate=rate, charge_id=charge, key=fee.source)
+    return _draft(contract, [line], fee.due_on, fee.due_on, f"{fee.source}:invoice")
 
 
 def _source(one: Together) -> str:

@@ -36,5 +36,14 @@ class TerminationForm(Form):
     note = TextField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class FeeForm(Form):
+    code = ChoiceField(label=_("Fee"), choices=[])
+
+    def __init__(self, fees: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["code"]
+        choices.choices = fees
+
+
 class ClosingForm(Form):
     papers = ChoiceField(label=_("Papers of the end"), choices=[("", _("None")), *settings.LANGUAGES], required=False)

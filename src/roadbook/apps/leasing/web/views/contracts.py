@@ -112,6 +112,7 @@ def _page(request: HttpRequest, contract: Contract, tab: str, template: str, con
         "may_edit": rules.may_edit(request.user, contract),
         "may_make_set": contract.is_open_to_change and rules.may_make_papers(request.user, contract),
         "may_copy": rules.may_copy(request.user, contract),
+        "may_charge_fee": rules.may_charge_fee(request.user, contract) and queries.asked_fees.are_there(book.version),
         "may_take_payment": rules.may_take_payment(request.user, contract),
         "record_tabs": page.tabs(contract, tab, page.counts(contract)),
         "body_template": template,

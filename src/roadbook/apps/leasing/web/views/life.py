@@ -17,10 +17,11 @@ from roadbook.apps.leasing import actions, queries, rules
 from roadbook.apps.leasing.enums import ContractEvent
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.queries import ending, starting
-from roadbook.apps.leasing.web.forms.life import ClosingForm, HandOverForm, TerminationForm, handing
+from roadbook.apps.leasing.web.forms.life import ClosingForm, FeeForm, HandOverForm, TerminationForm, handing
 from roadbook.kit import forms
 from roadbook.kit.access import requires
 from roadbook.kit.errors import Refused
+from roadbook.kit.money import format_money
 
 
 def _contract(request: HttpRequest, pk: int) -> Contract:
@@ -88,6 +89,25 @@ def contract_close(request: HttpRequest, pk: int) -> HttpResponse:
         "may_take_back": rules.may_take_back(request.user, contract),
     }
     return forms.handle(request, form, act, "leasing/closing_form.html", context)
+
+
+@requires(Permission.FEE_CHARGE)
+def contract_fee(request: HttpRequest, pk: int) -> HttpResponse:
+    """Charge a fee that the client asks for."""
+    contract = _contract(request, pk)
+    if request.method != "POST" and not rules.may_charge_fee(request.user, contract):
+        return redirect("leasing:contract_show", pk=pk)
+    fees = [
+        (one.code, f"{one.name} · {format_money(one.amount, contract.currency)}")
+        for one in queries.fees_to_ask_for(contract)
+    ]
+
+    def act(answers: dict[str, Any]) -> str:
+        actions.charge_fee(contract=contract, code=answers["code"], by=request.user)
+        return _page(request, contract, _("The fee is charged."))
+
+    context = {"contract": contract, "fees": fees}
+    return forms.handle(request, FeeForm(fees, request.POST or None), act, "leasing/fee_form.html", context)
 
 
 @requires(Permission.CONTRACT_CLOSE)
