@@ -1,13 +1,14 @@
-"""When money arrives for a contract, its feed says so; called otherwise, a vehicle is found so on its contracts."""
+"""When money arrives for a contract, its feed says so; client and vehicle are found on it as they are called now."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
 from roadbook.apps.leasing.models import Contract
+from roadbook.apps.parties.events import PartyChanged
 from roadbook.apps.receivables.events import PaymentAllocated
 from roadbook.apps.timeline import actions as timeline
-from roadbook.apps.vehicles.events import CatalogueRenamed
+from roadbook.apps.vehicles.events import CatalogueRenamed, VehicleChanged
 from roadbook.kit import clock
 from roadbook.kit.events import subscribe
 
@@ -38,3 +39,13 @@ def tell_of_payment(event: PaymentAllocated) -> None:
 @subscribe(CatalogueRenamed)
 def find_by_the_new_name(event: CatalogueRenamed) -> None:
     actions.following.reindex_catalogued(kind=event.kind, entry_id=event.entry_id)
+
+
+@subscribe(VehicleChanged)
+def find_by_the_plate(event: VehicleChanged) -> None:
+    actions.following.reindex_on_vehicle(vehicle_id=event.vehicle_id)
+
+
+@subscribe(PartyChanged)
+def find_by_the_client(event: PartyChanged) -> None:
+    actions.following.reindex_of_client(party_id=event.party_id)

@@ -13,7 +13,7 @@ class ReceivablesConfig(AppConfig):
         from roadbook.apps.timeline import rules as timeline
         from roadbook.kit import day, navigation, search
 
-        from . import actions, queries
+        from . import actions, queries, subscribers  # noqa: F401 - imported to register
         from .enums import ChargeKind
 
         timeline.register_target("receivables.payment", "receivables:payment_show")

@@ -8,6 +8,15 @@ from roadbook.kit.events import Event
 
 
 @dataclass(frozen=True)
+class VehicleChanged(Event):
+    """``fields`` are the names of what changed, parted by commas."""
+
+    vehicle_id: int
+    company_id: int
+    fields: str
+
+
+@dataclass(frozen=True)
 class CatalogueRenamed(Event):
     """Vehicles of an entry of the catalogue are called otherwise. ``kind`` is make, model or trim."""
 

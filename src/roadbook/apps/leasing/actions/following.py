@@ -1,10 +1,11 @@
-"""Contracts follow what they are found by: their client's file, and the name of their vehicle."""
+"""Contracts follow what they are found by: their client, and the name and plate of their vehicle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from roadbook.apps.leasing.models import Contract, ContractParty
@@ -12,11 +13,47 @@ from roadbook.apps.parties.models import Party
 
 from .drafting import search_text
 
+OF_VEHICLE = {"make": "vehicle__make", "model": "vehicle__model", "trim": "vehicle__catalogue_trim"}
+AT_ONCE = 500
+
 
 def reindex(ids: Sequence[int]) -> None:
     """Find these contracts by the client that they have now."""
-    for contract in Contract.objects.filter(pk__in=ids).select_related("client", "vehicle__make", "vehicle__model"):
-        Contract.objects.filter(pk=contract.pk).update(search_text=search_text(contract))
+    _find_anew(Contract.objects.filter(pk__in=ids))
+
+
+def reindex_of_client(*, party_id: int) -> int:
+    """Find the contracts of a client by the name of now; returns how many are found otherwise."""
+    return _find_anew(Contract.objects.filter(client=party_id))
+
+
+def reindex_on_vehicle(*, vehicle_id: int) -> int:
+    """Find the contracts on a vehicle by its name, VIN and plate of now; returns how many are found otherwise."""
+    return _find_anew(Contract.objects.filter(vehicle=vehicle_id))
+
+
+def reindex_catalogued(*, kind: str, entry_id: int) -> int:
+    """Find contracts by the name that their vehicle has now, of the vehicles of an entry of the catalogue (``kind`` is
+    make, model or trim); returns how many are found otherwise.
+    """
+    return _find_anew(Contract.objects.filter(**{OF_VEHICLE[kind]: entry_id}))
+
+
+@transaction.atomic
+def _find_anew(contracts: QuerySet[Contract]) -> int:
+    changed = last = 0
+    while rows := list(
+        contracts.filter(pk__gt=last)
+        .select_for_update(of=("self",))
+        .select_related("client", "vehicle__make", "vehicle__model")
+        .order_by("pk")[:AT_ONCE]
+    ):
+        other = [row for row in rows if row.search_text != search_text(row)]
+        for row in other:
+            row.search_text = search_text(row)
+        Contract.objects.bulk_update(other, ["search_text"])
+        changed, last = changed + len(other), rows[-1].pk
+    return changed
 
 
 def on_one_contract(survivor: Party, merged: Party) -> Iterable[str]:
@@ -28,27 +65,3 @@ def on_one_contract(survivor: Party, merged: Party) -> Iterable[str]:
     both = ContractParty.objects.filter(party=survivor, contract__parties__party=merged)
     for number in both.values_list("contract__number", flat=True):
         yield _("Both stand behind contract %(number)s.") % {"number": number}
-
-
-OF_VEHICLE = {"make": "vehicle__make", "model": "vehicle__model", "trim": "vehicle__catalogue_trim"}
-AT_ONCE = 500
-
-
-@transaction.atomic
-def reindex_catalogued(*, kind: str, entry_id: int) -> int:
-    """Find contracts by the name that their vehicle has now, of the vehicles of an entry of the catalogue (``kind`` is
-    make, model or trim); returns how many.
-    """
-    of_entry = Contract.objects.filter(**{OF_VEHICLE[kind]: entry_id})
-    done = last = 0
-    while rows := list(
-        of_entry.filter(pk__gt=last)
-        .select_for_update(of=("self",))
-        .select_related("client", "vehicle__make", "vehicle__model")
-        .order_by("pk")[:AT_ONCE]
-    ):
-        for row in rows:
-            row.search_text = search_text(row)
-        Contract.objects.bulk_update(rows, ["search_text"])
-        done, last = done + len(rows), rows[-1].pk
-    return done

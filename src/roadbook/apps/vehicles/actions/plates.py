@@ -12,8 +12,10 @@ from django.utils.translation import gettext_noop
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.vehicles.events import VehicleChanged
 from roadbook.apps.vehicles.models import Vehicle, VehiclePlate
 from roadbook.kit import audit, clock
+from roadbook.kit.events import publish
 
 from .filling import VehicleRefused, checked_past, checked_plate
 from .searching import search_text
@@ -45,6 +47,7 @@ def change_plate(*, vehicle: Vehicle, by: Any, plate: str, on: date) -> Vehicle:
         company_id=row.company_id,
         changes={"plate": [old, row.plate], "from_on": [None, on]},
     )
+    publish(VehicleChanged(vehicle_id=row.pk, company_id=row.company_id, fields="plate"))
     timeline.record(
         company=row.company,
         subject=audit.key(row),

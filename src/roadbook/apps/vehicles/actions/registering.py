@@ -12,9 +12,11 @@ from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
 from roadbook.apps.timeline import actions as timeline
+from roadbook.apps.vehicles.events import VehicleChanged
 from roadbook.apps.vehicles.models import Vehicle
 from roadbook.kit import audit, clock
 from roadbook.kit.errors import Conflict
+from roadbook.kit.events import publish
 
 from . import odometer
 from .filling import VehicleRefused, fill, told
@@ -83,6 +85,7 @@ def change_vehicle(*, vehicle: Vehicle, version: int, by: Any, **changes: Any) -
     if "odometer_km" in difference:
         odometer.entered_with_the_vehicle(row, by)
     _tell(row, "change", difference, by)
+    publish(VehicleChanged(vehicle_id=row.pk, company_id=row.company_id, fields=",".join(sorted(difference))))
     return row
 
 
