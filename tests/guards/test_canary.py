@@ -25,10 +25,10 @@ from django.test import Client
 from django.utils import translation
 
 from roadbook.apps.identity.enums import Role
-from roadbook.apps.identity.models import User
+from roadbook.apps.identity.models import SignIn, User
 from roadbook.apps.parties.enums import AddressKind
 from roadbook.apps.parties.models import Address, BankAccount, Party
-from roadbook.kit import lists
+from roadbook.kit import clock, lists, triggers
 from roadbook.kit.crypto import EncryptedTextField
 from roadbook.kit.models import AuditEntry, Job, OutboxEvent
 
@@ -70,6 +70,8 @@ def _token(number: int, field: str) -> Token:
         return Token(field, (PHONE, PHONE.removeprefix("+")))
     if field == "identity.user.email":
         return Token(field, ("qz990canary@example.com",))
+    if field == "identity.signin.ip":
+        return Token(field, ("203.0.113.77",))
     return Token(field, (f"Qz{number:03d}canary",))
 
 
@@ -162,6 +164,8 @@ def _plant(world: World) -> None:
     client = Party.objects.get(pk=world.examples["party"](world.users["broker"])["pk"])
     Address.objects.get_or_create(party=client, kind=AddressKind.REGISTERED, defaults={"country": "BG"})
     BankAccount.objects.get_or_create(party=client, iban="BG00", currency="EUR")
+    person = User.objects.get(pk=world.examples["person"](world.users["broker"])["pk"])
+    SignIn.objects.create(user=person, at=clock.now(), seen_at=clock.now(), ip="203.0.113.77")
     for token in TOKENS:
         model, name = _model_and_name(token.field)
         value: Any = token.spellings[0]
@@ -170,14 +174,19 @@ def _plant(world: World) -> None:
         rows = model._base_manager.filter(**{_company_path(model): world.company_id})
         if token.field == "parties.contactpoint.value":
             rows, value = rows.filter(kind="phone"), PHONE
-        elif token.field == "identity.user.email":
-            rows = model._base_manager.filter(pk=world.examples["person"](world.users["broker"])["pk"])
+        elif model is User:
+            rows = model._base_manager.filter(pk=person.pk)
+        elif model is SignIn:
+            rows = model._base_manager.filter(user=person)
+        elif token.field == "billing.taxdocument.buyer_details":
+            value = {**rows.get().buyer_details, "address": value}
         if isinstance(model._meta.get_field(name), EncryptedTextField):
             for row in rows:
                 setattr(row, name, value)
                 row.save(update_fields=[name])
         else:
-            rows.update(**{name: value})
+            with triggers.unlocked():
+                rows.update(**{name: value})
 
 
 def _company_path(model: type[models.Model]) -> str:
