@@ -17,6 +17,7 @@ from roadbook.apps.documents import queries, rules
 from roadbook.apps.documents.enums import VersionState
 from roadbook.apps.documents.models import Document
 from roadbook.apps.identity.enums import Role
+from roadbook.apps.leasing import actions
 from roadbook.apps.leasing import queries as leasing_queries
 from roadbook.apps.leasing.models import Contract
 from roadbook.kit.errors import Forbidden
@@ -167,3 +168,19 @@ def test_api_makes_a_document(contract: Contract, client: Client):
         "/api/v1/documents", json.dumps({**sent, "subject_id": 999_999}), content_type="application/json"
     )
     assert missing.status_code == 404
+
+
+def test_protocol_says_where_by_whom_and_at_what_odometer_the_vehicle_was_handed_over():
+    before = leasing.signed()
+    handing = actions.Handing(
+        odometer_km=12_345, place="Пловдив", handed_by="Оля Примерна", received_by="Явор Спирачков", note="Драскотина"
+    )
+    text = text_of(make(before, "handover_protocol"))
+    assert "Място на предаване" not in text
+    assert "................" in text
+    after = actions.activate(contract=before, by=None, handing=handing)
+    text = text_of(make(after, "handover_protocol"))
+    assert "Място на предаване: Пловдив. Предал: Оля Примерна. Приел: Явор Спирачков." in text
+    assert "12345 km" in text.replace("\u202f", "").replace(" km", " km").replace("12 345", "12345")
+    assert "Драскотина" in text
+    assert "................" not in text

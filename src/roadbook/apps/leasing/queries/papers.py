@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.documents.enums import DocumentKind
 from roadbook.apps.documents.rules import Kind, ListOf, Paper, TokenOf
 from roadbook.apps.identity.enums import Permission
-from roadbook.apps.leasing.enums import ContractState
-from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.enums import ContractState, HandingKind
+from roadbook.apps.leasing.models import Contract, HandOver
 from roadbook.apps.organisation import queries as organisation
 from roadbook.apps.parties.models import Party
 from roadbook.calc import qr
@@ -64,6 +64,12 @@ TOKENS = (
     TokenOf("vehicle.engine", "text", _("Vehicle: engine number")),
     TokenOf("vehicle.first_registered_on", "date", _("Vehicle: first registration")),
     TokenOf("vehicle.odometer", "number", _("Vehicle: odometer, km")),
+    TokenOf("handover.on", "date", _("Hand-over: day")),
+    TokenOf("handover.place", "text", _("Hand-over: place")),
+    TokenOf("handover.odometer", "number", _("Hand-over: odometer, km; before it that of the vehicle")),
+    TokenOf("handover.handed_by", "text", _("Hand-over: who handed over")),
+    TokenOf("handover.received_by", "text", _("Hand-over: who received")),
+    TokenOf("handover.note", "text", _("Hand-over: note")),
     TokenOf("payment.qr", "code", _("Code to pay the first instalment")),
 )
 LISTS = (
@@ -91,6 +97,9 @@ FACTS = (
     ("has_residual", _("There is a residual value")),
     ("has_others", _("Somebody stands behind the contract beside the client")),
     ("has_plate", _("The vehicle has a plate")),
+    ("has_handover_place", _("The place of the hand-over is written down")),
+    ("has_handover_people", _("The people of the hand-over are written down")),
+    ("has_handover_note", _("The hand-over has a note")),
     ("has_account", _("An own bank account stands on papers")),
     ("has_qr", _("There is a code to pay with")),
     ("is_closed", _("The contract is closed")),
@@ -128,7 +137,11 @@ def _paper(code: DocumentKind, pk: int, language: str) -> Paper:
     read = book(contract)
     code_to_pay = _qr(contract, read)
     others = [one for one in parties(contract) if one[0] != contract.client]
+    given = contract.hand_overs.filter(kind=HandingKind.GIVEN).first() or HandOver()
     holds = {
+        "has_handover_place": bool(given.place),
+        "has_handover_people": bool(given.handed_by and given.received_by),
+        "has_handover_note": bool(given.note),
         "is_person": contract.client.is_person,
         "has_down_payment": contract.down_payment > 0,
         "has_residual": contract.residual > 0,
@@ -148,6 +161,7 @@ def _paper(code: DocumentKind, pk: int, language: str) -> Paper:
             **_contract(contract, read),
             **_client(contract.client),
             **_vehicle(contract),
+            **_handover(given, contract),
             "payment.qr": code_to_pay,
         },
         lists={
@@ -217,6 +231,18 @@ def _vehicle(contract: Contract) -> dict[str, Any]:
         "vehicle.engine": car.engine,
         "vehicle.first_registered_on": registered.isoformat() if registered else "",
         "vehicle.odometer": car.odometer_km if car.odometer_km is not None else "",
+    }
+
+
+def _handover(given: HandOver, contract: Contract) -> dict[str, Any]:
+    read = given.odometer_km if given.odometer_km is not None else contract.vehicle.odometer_km
+    return {
+        "handover.on": given.handed_on.isoformat() if given.handed_on else "",
+        "handover.place": given.place,
+        "handover.odometer": read if read is not None else "",
+        "handover.handed_by": given.handed_by,
+        "handover.received_by": given.received_by,
+        "handover.note": given.note,
     }
 
 

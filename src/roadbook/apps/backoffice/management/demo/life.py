@@ -74,6 +74,7 @@ class Year:
             with clock.pretending(datetime.combine(today, time(8, self.rng.randrange(60)), UTC)):
                 self._day(today, signings.count(today))
         self._leave_some_open(until)
+        troubles.ask_for_certificates(self.place)
         troubles.pay_back(self.place)
         people.enrich(self.place, list({deal.party.pk: deal.party for deal in self.deals}.values()), self.rng)
         for deal in self.deals[-4:]:

@@ -20,6 +20,9 @@ RENT_LEFT = 40  # percent of the price that an operating lease leaves
 BALLOON_LEFT = 10
 OPENING = {"BG": "Такса разглеждане", "PL": "Opłata przygotowawcza", "RU": "Комиссия за оформление"}
 REGISTRATION = {"BG": "Регистрация в КАТ", "PL": "Rejestracja pojazdu", "RU": "Постановка на учёт"}
+CERTIFICATE = {"BG": "Удостоверение за задължения", "PL": "Zaświadczenie o zadłużeniu", "RU": "Справка о задолженности"}
+TRANSFER = {"BG": "Прехвърляне на собствеността", "PL": "Przeniesienie własności", "RU": "Оформление собственности"}
+ON_REQUEST = "CERT"
 FEE_SIZE = {"BG": 100, "PL": 430, "RU": 9_500}
 
 
@@ -115,6 +118,8 @@ def _conditions(code: str, country: str) -> ProductTerms:
     unit = FEE_SIZE[country]
     opening = Fee("OPEN", OPENING[country], FeeBase.FINANCED, share=Decimal("0.01"), least=50 * unit)
     registration = Fee("REG", REGISTRATION[country], FeeBase.FIXED, amount=80 * unit, when=FeeWhen.ACTIVATION)
+    certificate = Fee(ON_REQUEST, CERTIFICATE[country], FeeBase.FIXED, amount=20 * unit, when=FeeWhen.REQUEST)
+    transfer = Fee("OWN", TRANSFER[country], FeeBase.FIXED, amount=60 * unit, when=FeeWhen.CLOSING)
     usual: Any = {"charge_days_before": 5, "count_min": 3}
     if code == "STD":
         return ProductTerms(rate_default=Decimal("0.089"), **usual)
@@ -124,7 +129,10 @@ def _conditions(code: str, country: str) -> ProductTerms:
         )
     if code == "LEA":
         return ProductTerms(
-            rate_default=Decimal("0.074"), down_payment_min=Decimal("0.1"), fees=(opening, registration), **usual
+            rate_default=Decimal("0.074"),
+            down_payment_min=Decimal("0.1"),
+            fees=(opening, registration, certificate, transfer),
+            **usual,
         )
     if code == "REN":
         return ProductTerms(
@@ -135,7 +143,7 @@ def _conditions(code: str, country: str) -> ProductTerms:
             residual_max=Decimal("0.6"),
             methods=(Method.ANNUITY,),
             in_advance=True,
-            fees=(registration,),
+            fees=(registration, certificate),
         )
     return ProductTerms(rate_default=Decimal("0.099"), down_payment_min=Decimal("0.1"), **usual)
 

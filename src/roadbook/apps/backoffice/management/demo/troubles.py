@@ -12,11 +12,13 @@ from roadbook.apps.leasing import rules
 from roadbook.apps.leasing.actions import Handing
 from roadbook.apps.leasing.enums import ContractState, TerminationReason
 from roadbook.apps.leasing.models import Contract
+from roadbook.apps.leasing.queries import fees_to_ask_for
 from roadbook.apps.payables import actions as payables
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.models import Account, Payment
 
 from .firms import DOMAIN, Place
+from .products import ON_REQUEST
 
 PATIENCE = timedelta(days=120)
 BOUNCED = {"bg": "Преводът е върнат от банката", "pl": "Bank zwrócił przelew", "ru": "Банк вернул перевод"}
@@ -45,6 +47,14 @@ def end_hopeless(place: Place, today: date, rng: random.Random) -> None:
         if rules.returns_vehicle(ended):
             handing = Handing(place=contract.branch.name, handed_by=contract.client.name[:120])
             leasing.take_back(contract=ended, by=by, handing=handing)
+
+
+def ask_for_certificates(place: Place) -> None:
+    """A few clients need a paper about what they owe, and pay for it."""
+    live = Contract.objects.filter(company=place.company, state=ContractState.ACTIVE).select_related("product")
+    asked = [one for one in live.order_by("pk") if any(fee.code == ON_REQUEST for fee in fees_to_ask_for(one))]
+    for contract in asked[::5]:
+        leasing.charge_fee(contract=contract, code=ON_REQUEST, by=place.staff["back_office"])
 
 
 def pay_back(place: Place) -> None:
