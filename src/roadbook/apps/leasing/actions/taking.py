@@ -219,9 +219,11 @@ def give_back(*, contract: Contract, by: Any) -> None:
     rules.require(by, Permission.CONTRACT_ACTIVATE, row)
     account, day = row.live_account, row.taken.take_over
     row.taken.delete()
+    # By their ids: through the contract PostgreSQL reads the whole table of instalments for each contract.
+    versions = list(ScheduleVersion.objects.filter(contract=row).values_list("pk", flat=True))
     for model in (Instalment, StreamRow):
-        model.objects.filter(schedule__contract=row).delete()
-    ScheduleVersion.objects.filter(contract=row).delete()
+        model.objects.filter(schedule__in=versions).delete()
+    ScheduleVersion.objects.filter(pk__in=versions).delete()
     audit.record(action="leasing.contract.give_back", subject=row, by=by, company_id=row.company_id)
     key = source(row)
     row.delete()
