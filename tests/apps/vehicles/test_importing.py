@@ -130,6 +130,42 @@ def test_undo_takes_vehicles_plates_and_readings_back():
     assert AuditEntry.objects.filter(action="vehicles.vehicle.unregister").count() == 1
 
 
+def catalogue() -> set[str]:
+    models = {f"{one.make} {one}" for one in Model.objects.select_related("make")}
+    return models | {str(one) for one in Make.objects.all()}
+
+
+def test_undo_takes_back_what_vehicles_brought_into_the_catalogue():
+    company = organisation.company()
+    vehicles.vehicle(company, make="Elder", model="One")
+    before = catalogue()
+    cars = (("Elder", "Two"), ("Newer", "Two"), ("Newer", "Three"), ("Newer", "Two"), ("Elder", "One"))
+    lines = [f"{vin(number)};;{make};{model};;;;;" for number, (make, model) in enumerate(cars, 1)]
+    batch = of_vehicles(file_of(*lines, f"{vin(9)};;Broken;Four;1850;;;;"), company)
+    assert catalogue() - before == {"Elder Two", "Newer", "Newer Two", "Newer Three"}
+    batch = transfers.undone(batch)
+    assert (batch.state, catalogue()) == ("undone", before)
+    told = AuditEntry.objects.filter(action__in=["vehicles.make.remove", "vehicles.model.remove"])
+    assert told.count() == 4
+
+
+def test_make_that_is_used_by_now_or_was_renamed_stays_and_the_row_says_so():
+    company = organisation.company()
+    lines = [f"{vin(1)};;Newer;One;;;;;", f"{vin(2)};;Other;Two;;;;;", f"{vin(3)};;Third;Three;;;;;"]
+    batch = of_vehicles(file_of(*lines), company)
+    vehicles.vehicle(organisation.company(), make="Newer", model="Other one")
+    actions.rename(by=None, entry=Make.objects.get(name="Other"), name="Others")
+    transfers.undone(batch)
+    assert {"Newer", "Others"} <= catalogue()
+    assert not {"Newer One", "Others Two", "Third", "Third Three"} & catalogue()
+    notes = [Contents(transfers.row(batch, line)).note for line in (2, 3, 4)]
+    assert notes == [
+        "Stays in the catalogue, for it is used by now: Newer.",
+        "Stays in the catalogue, for it is used by now: Others.",
+        "",
+    ]
+
+
 def test_undo_is_refused_by_a_note_that_somebody_wrote():
     company = organisation.company()
     batch = of_vehicles(file_of(*(f"{vin(n)};;Škoda;Octavia;;;;;" for n in (1, 2))), company)

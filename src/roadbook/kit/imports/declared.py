@@ -155,6 +155,9 @@ class Importer:
         """What stands on rows beside what the engine sees by itself: foreign keys, plain keys and later acts."""
         return ()
 
-    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
-        """Take back what ``apply`` made (no ``before``) or changed; nothing depends on it."""
+    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> Mapping[str, str] | None:
+        """Take back what ``apply`` made (no ``before``) or changed; nothing depends on it.
+
+        What stays nevertheless, and why, is said by subject: a note of its row.
+        """
         raise NotImplementedError

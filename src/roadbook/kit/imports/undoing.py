@@ -111,7 +111,13 @@ def _chunk(batch: ImportBatch, importer: Importer, ground: Ground) -> int:
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
     _require_free(rows, importer, ground)
     forget_echoes([row.subject for row in rows if row.is_new])
-    importer.undo([(row.subject, Contents(row).before) for row in rows], ground)
+    notes = importer.undo([(row.subject, Contents(row).before) for row in rows], ground) or {}
+    for row in rows:
+        if row.subject in notes:
+            contents = Contents(row)
+            contents.note = notes[row.subject]
+            contents.put()
+            row.save(update_fields=["content"])
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(state=RowState.UNDONE)
     crash.point("import.undone")
     return len(rows)

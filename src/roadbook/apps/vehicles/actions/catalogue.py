@@ -36,13 +36,17 @@ def catalogued(*, make: str, model: str) -> Model:
 
     :raises CatalogueRefused: a name is missing or too long.
     """
-    maker = named_make(make)
+    return _catalogued(make, model)[0]
+
+
+def _catalogued(make: str, model: str) -> tuple[Model, list[Make | Model]]:
+    """The model, and what was made on the way to it: the make, the model, both or nothing."""
+    maker, made = _named_make(make)
     name, key = checked_name(Model, model, field="model")
-    found, _new = Model.objects.select_related("make", "merged_into__make").get_or_create(
+    found, is_new = Model.objects.select_related("make", "merged_into__make").get_or_create(
         make=maker, key=key, defaults={"name": name, "search_text": text.search_text(maker.name, name)}
     )
-    standing: Model = found.merged_into or found
-    return standing
+    return found.merged_into or found, [*made, *([found] if is_new else [])]
 
 
 class Names:
@@ -51,13 +55,28 @@ class Names:
     def __init__(self) -> None:
         self._models: dict[tuple[str, str], Model] = {}
         self._trims: dict[tuple[int, str], Trim | None] = {}
+        self._new: dict[tuple[str, str], list[Make | Model]] = {}
 
     def model(self, *, make: str, model: str) -> Model:
         """As ``catalogued``."""
         key = (text.fold(make), text.fold(model))
         if key not in self._models:
-            self._models[key] = catalogued(make=make, model=model)
+            self._models[key], made = _catalogued(make, model)
+            if made:
+                self._new[key] = made
         return self._models[key]
+
+    def take_new(self) -> list[Make | Model]:
+        """What was made since this was asked last."""
+        made = [entry for entries in self._new.values() for entry in entries]
+        self._new = {}
+        return made
+
+    def forget_new(self) -> None:
+        """What was made since is gone again: its savepoint was rolled back."""
+        for key in self._new:
+            del self._models[key]
+        self._new = {}
 
     def trim(self, model: Model, name: str) -> Trim | None:
         """The trim of this name, or the one that it was merged into."""
@@ -72,12 +91,15 @@ class Names:
 
 def named_make(name: str) -> Make:
     """The make of this name, made where it is new; a double leads to the make that it was merged into."""
+    return _named_make(name)[0]
+
+
+def _named_make(name: str) -> tuple[Make, list[Make]]:
     name, key = checked_name(Make, name, field="make")
-    found, _new = Make.objects.select_related("merged_into").get_or_create(
+    found, is_new = Make.objects.select_related("merged_into").get_or_create(
         key=key, defaults={"name": name, "search_text": text.search_text(name)}
     )
-    standing: Make = found.merged_into or found
-    return standing
+    return found.merged_into or found, [found] if is_new else []
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from roadbook.apps.timeline import actions as timeline
 from roadbook.apps.vehicles.models import Make, Model, OdometerReading, Trim, Vehicle, VehiclePlate
 from roadbook.kit import audit, clock
 from roadbook.kit.errors import Refused
+from roadbook.kit.models import AuditEntry
 
 from . import odometer
 from .catalogue import Names, require_editor
@@ -32,10 +33,13 @@ def pk_of(subject: str) -> int:
     return int(subject.rsplit(":", 1)[1])
 
 
-def register_many(*, company: Company, by: Any, told: Sequence[Mapping[str, Any]]) -> list[Vehicle | Refused]:
+def register_many(
+    *, company: Company, by: Any, told: Sequence[Mapping[str, Any]], brought: dict[str, list[str]] | None = None
+) -> list[Vehicle | Refused]:
     """Register a vehicle for each (``FIELDS``), with some statements for all; who is refused comes back as the refusal.
 
-    The rows are those that ``register_vehicle`` makes, and so are audit and feed.
+    The rows are those that ``register_vehicle`` makes, and so are audit and feed. ``brought`` takes the plain keys of
+    makes and models that a VIN put into the catalogue.
 
     :raises Forbidden: the user may not enter vehicles there.
     """
@@ -43,9 +47,12 @@ def register_many(*, company: Company, by: Any, told: Sequence[Mapping[str, Any]
     found: dict[int, Vehicle | Refused] = {}
     try:
         with transaction.atomic():
-            passed = _passed(told, company, by, found)
+            entries: dict[str, list[str]] = {}
+            passed = _passed(told, company, by, found, entries)
             _enter(list(passed.values()), company, by)
             found |= passed
+        if brought is not None:
+            brought |= entries
     except IntegrityError:
         # Somebody entered one of them a moment ago: one by one, so that only that one is refused.
         found |= {place: _alone(said, company, by) for place, said in enumerate(told)}
@@ -53,7 +60,11 @@ def register_many(*, company: Company, by: Any, told: Sequence[Mapping[str, Any]
 
 
 def _passed(
-    told: Sequence[Mapping[str, Any]], company: Company, by: Any, found: dict[int, Vehicle | Refused]
+    told: Sequence[Mapping[str, Any]],
+    company: Company,
+    by: Any,
+    found: dict[int, Vehicle | Refused],
+    brought: dict[str, list[str]],
 ) -> dict[int, Vehicle]:
     """Those that can be so and are not on the register; the others are refused in ``found``."""
     names, now, passed = Names(), clock.now(), {}
@@ -64,7 +75,10 @@ def _passed(
                 fill(vehicle, said, {}, names)
         except Refused as refusal:
             found[place] = refusal
+            names.forget_new()
             continue
+        if new := names.take_new():
+            brought[vehicle.vin] = [audit.key(one) for one in new]
         vehicle.search_text = search_text(vehicle)
         passed[place] = vehicle
     known = Vehicle.objects.filter(company=company, vin__in=[one.vin for one in passed.values()])
@@ -132,6 +146,24 @@ def unregister(*, vehicle_ids: Sequence[int], by: Any) -> int:
     for part in PARTS:
         apps.get_model(part)._base_manager.filter(vehicle__in=pks)._raw_delete(using)  # noqa: SLF001 - append-only
     return len(pks)
+
+
+@transaction.atomic
+def take_back_brought(*, subjects: Sequence[str], by: Any) -> list[str]:
+    """Take makes and models off the catalogue again that vehicles brought; returns the names of those that stay.
+
+    They stay when something hangs on them or somebody changed them by hand. Whoever took the vehicles back may do it.
+    """
+    stay = []
+    for kind in (Model, Make):
+        label = kind._meta.label_lower
+        for entry in kind.objects.filter(pk__in=[pk_of(one) for one in subjects if one.startswith(f"{label}:")]):
+            if _is_used(entry) or AuditEntry.objects.filter(subject=audit.key(entry)).exists():
+                stay.append(f"{entry.make} {entry}" if isinstance(entry, Model) else str(entry))
+                continue
+            audit.record(action=f"{label}.remove", subject=entry, by=by, changes={"name": [entry.name, None]})
+            entry.delete()
+    return stay
 
 
 @transaction.atomic

@@ -109,21 +109,37 @@ class VehicleImporter(Importer):
         """New ones all at once, changes one by one."""
         new = [draft for draft in drafts if not draft.subject]
         told = [_told(draft) for draft in new]
-        entered = importing.register_many(company=_company(ground), by=ground.by, told=told)
-        outcomes = {draft.number: _outcome(found) for draft, found in zip(new, entered, strict=True)}
+        brought: dict[str, list[str]] = {}
+        entered = importing.register_many(company=_company(ground), by=ground.by, told=told, brought=brought)
+        outcomes = {draft.number: _outcome(found, brought) for draft, found in zip(new, entered, strict=True)}
         changed = [draft for draft in drafts if draft.subject]
         for draft, outcome in zip(changed, one_by_one(changed, partial(_change, ground)), strict=True):
             outcomes[draft.number] = outcome
         return [outcomes[draft.number] for draft in drafts]
 
-    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
-        made = [importing.pk_of(subject) for subject, before in subjects if before is None]
-        importing.unregister(vehicle_ids=made, by=ground.by)
+    def undo(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> dict[str, str]:
+        made = {subject: (before or {}).get("brought", []) for subject, before in subjects if _is_made(before)}
+        importing.unregister(vehicle_ids=[importing.pk_of(subject) for subject in made], by=ground.by)
+        self._undo_changes([one for one in subjects if one[0] not in made], ground)
+        notes = {}
+        for subject, brought in made.items():
+            if stay := importing.take_back_brought(subjects=brought, by=ground.by):
+                notes[subject] = _("Stays in the catalogue, for it is used by now: %(names)s.") % {
+                    "names": ", ".join(stay)
+                }
+        return notes
+
+    def _undo_changes(self, subjects: Sequence[tuple[str, dict[str, Any] | None]], ground: Ground) -> None:
         for subject, before in subjects:
             if before is not None:
                 vehicle = Vehicle.objects.get(pk=importing.pk_of(subject))
                 told = {name: date.fromisoformat(v) if name in filling.DAYS and v else v for name, v in before.items()}
                 actions.change_vehicle(vehicle=vehicle, version=vehicle.version, by=ground.by, **told)
+
+
+def _is_made(before: dict[str, Any] | None) -> bool:
+    """The row made its vehicle; else ``before`` says what was there."""
+    return before is None or "brought" in before
 
 
 def _company(ground: Ground) -> Company:
@@ -161,10 +177,11 @@ def _differences(draft: Draft, found: Vehicle) -> dict[str, Any]:
     return changed
 
 
-def _outcome(found: Vehicle | Refused) -> Outcome:
+def _outcome(found: Vehicle | Refused, brought: dict[str, list[str]]) -> Outcome:
     if isinstance(found, Refused):
         return Outcome(problems=(problem(found),))
-    return Outcome(audit.key(found))
+    entries = brought.get(found.vin)
+    return Outcome(audit.key(found), before={"brought": entries} if entries else None)
 
 
 def _change(ground: Ground, draft: Draft) -> Outcome:
