@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import (
@@ -24,6 +25,7 @@ from roadbook.apps.identity import queries as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing.enums import ContractState, InstalmentState
 from roadbook.apps.leasing.models import Instalment, ScheduleVersion
+from roadbook.apps.organisation.models import Company
 from roadbook.apps.receivables.models import Charge
 
 from .debts import source
@@ -47,11 +49,43 @@ def instalment_register(user: Any) -> QuerySet[Instalment]:
     return rows.annotate(open=_open()).annotate(state=_state(), paid=_paid())
 
 
+def with_open_charges() -> Q:
+    """Instalments of which something is charged and not paid: between the first and the last day on which any charge
+    is open, because an instalment and its charges fall due together.
+    """
+    dues = Charge.objects.open().values("due_on")
+    first, last = (Subquery(dues.order_by(order)[:1]) for order in ("due_on", "-due_on"))
+    return Q(_is_open(), charged_on__isnull=False, due_on__gte=first, due_on__lte=last)
+
+
+def in_states(codes: Collection[str]) -> Q:
+    """Instalments in one of these states, in columns that an index knows."""
+    late = Q(due_on__lt=_business_date())
+    # The dates of all companies bound where the index is read; each row's own decides.
+    days = Company.objects.values("business_date")
+    earliest, latest = (Subquery(days.order_by(order)[:1]) for order in ("business_date", "-business_date"))
+    meaning = {
+        InstalmentState.PLANNED: Q(charged_on__isnull=True),
+        InstalmentState.PAID: Q(charged_on__isnull=False) & ~Q(_is_open()),
+        InstalmentState.OVERDUE: with_open_charges() & late & Q(due_on__lt=latest),
+        InstalmentState.DUE: with_open_charges() & ~late & Q(due_on__gte=earliest),
+    }
+    return Q(*(meaning[InstalmentState(code)] for code in sorted(set(codes))), _connector=Q.OR)
+
+
+def _keys() -> list[Any]:
+    """The sources that charges of an instalment may have."""
+    key = Cast(OuterRef("pk"), CharField())
+    return [Concat(Value(head), key, Value(tail)) for head, tail in (source("?", part).split("?") for part in PARTS)]
+
+
+def _is_open() -> Any:
+    return Exists(Charge.objects.open().filter(source__in=_keys()).order_by())
+
+
 def _open() -> Any:
     """What is open of the charges of an instalment, found by their unique sources."""
-    key = Cast(OuterRef("pk"), CharField())
-    keys = [Concat(Value(head), key, Value(tail)) for head, tail in (source("?", part).split("?") for part in PARTS)]
-    mine = Charge.objects.filter(source__in=keys).order_by().values("product_kind")
+    mine = Charge.objects.filter(source__in=_keys()).order_by().values("product_kind")
     return Coalesce(Subquery(mine.annotate(left=Sum("open")).values("left")[:1], output_field=BigIntegerField()), 0)
 
 

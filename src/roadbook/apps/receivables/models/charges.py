@@ -58,6 +58,7 @@ class Charge(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "due_on"], name="charge_open_by_account", condition=Q(open__gt=0)),
+            models.Index(fields=["due_on"], name="charge_open_by_due_date", condition=Q(open__gt=0)),
             models.Index(fields=["account", "id"], name="charge_by_account"),
             models.Index(fields=["due_on", "id"], name="charge_by_due_date"),
             models.Index(fields=["charged_on", "id"], name="charge_by_charge_date"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from babel.numbers import format_decimal
@@ -23,7 +23,10 @@ _SPACES = re.compile(r"[\s\u00a0\u202f']+")
 
 @dataclass(frozen=True)
 class Quantity(Filter):
-    """A whole number: equal, under, over, or a span with both ends inclusive, either open."""
+    """A whole number: equal, under, over, or a span with both ends inclusive, either open.
+
+    ``unless_zero`` says of a computed column which rows have another value than zero, in columns that an index knows.
+    """
 
     operators: ClassVar[tuple[Operator, ...]] = (
         Operator("", _("is"), "number"),
@@ -34,12 +37,18 @@ class Quantity(Filter):
         FILLED,
     )
 
+    unless_zero: Q | None = field(default=None, kw_only=True, hash=False)
+
     def understand(self, operator: Operator, typed: Sequence[str], ground: Ground) -> tuple[Q, str]:  # noqa: ARG002
         values = [self.value(one) if one else None for one in typed]
         if operator.shape == "two":
-            return self._between(values[0], values[1])
-        lookup = {"": "exact", "under": "lt", "over": "gt"}[operator.code]
-        return Q(**{f"{self.column}__{lookup}": values[0]}), self.shown(values[0])
+            found, words = self._between(values[0], values[1])
+        else:
+            lookup = {"": "exact", "under": "lt", "over": "gt"}[operator.code]
+            found, words = Q(**{f"{self.column}__{lookup}": values[0]}), self.shown(values[0])
+        if self.unless_zero is not None and not _fits_zero(operator, values):
+            found = self.unless_zero & found
+        return found, words
 
     def value(self, typed: str) -> int:
         """The number that was typed.
@@ -68,6 +77,15 @@ class Quantity(Filter):
         if low is not None and high is not None:
             return found, gettext("%(from)s to %(to)s") % words
         return found, (gettext("from %(from)s") if low is not None else gettext("to %(to)s")) % words
+
+
+def _fits_zero(operator: Operator, values: Sequence[int | None]) -> bool:
+    low, high = values if operator.shape == "two" else (values[0], values[0])
+    if operator.code == "under":
+        return (high or 0) > 0
+    if operator.code == "over":
+        return (low or 0) < 0
+    return (low is None or low <= 0) and (high is None or high >= 0)
 
 
 @dataclass(frozen=True)

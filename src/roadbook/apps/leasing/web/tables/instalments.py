@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.identity.queries import scope
 from roadbook.apps.leasing.enums import InstalmentState
 from roadbook.apps.leasing.models import Instalment
-from roadbook.apps.leasing.queries.instalments import instalment_register
+from roadbook.apps.leasing.queries.instalments import in_states, instalment_register, with_open_charges
 from roadbook.kit import lists
 
 CONTRACT = "schedule__contract__"
@@ -27,6 +28,16 @@ TONES = {
 
 def _money(name: str, label: Any, **more: Any) -> lists.Money:
     return lists.Money(name, label, currency=CONTRACT + "currency", total=True, **more)
+
+
+class States(lists.Choice):
+    """Where instalments stand, asked so that an index answers."""
+
+    def understand(self, operator: Any, typed: Sequence[str], ground: Any) -> tuple[Q, str]:
+        _computed, words = super().understand(operator, typed, ground)
+        known = {str(value) for value, _label in self.choices}
+        wanted = known - set(typed) if operator.code == "not" else known & set(typed)
+        return (in_states(wanted) if wanted else Q(pk__in=[])), words
 
 
 @lists.register
@@ -51,10 +62,10 @@ class InstalmentTable(lists.Table):
         lists.Column(CONTRACT + "branch__name", _("Branch"), shown=False),
     )
     filters = (
-        lists.Choice("state", _("State"), InstalmentState.choices),
+        States("state", _("State"), InstalmentState.choices),
         lists.Period("due_on", _("Due")),
         lists.Amount("total", _("Instalment")),
-        lists.Amount("open", _("Open")),
+        lists.Amount("open", _("Open"), unless_zero=with_open_charges()),
         lists.Contains("contract", _("Contract"), path=CONTRACT + "number"),
         lists.Contains("client", _("Client"), path=CONTRACT + "client__name"),
     )
