@@ -18,6 +18,7 @@ from tests.apps.leasing.taking_files import Office, judged, worked
 from tests.factories import identity, leasing, receivables
 
 from .payment_files import ACCOUNTS, CODE, FAULTS, lines, office, row
+from .test_bad_input import AMOUNTS, DATES
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,19 @@ def test_same_line_twice_is_one_payment_unless_its_ordinal_says_otherwise():
 def test_fault_is_found_before_anything_is_written(line: dict[str, str], field: str):
     of = office()
     assert judged(of.batch([line], CODE)) == [("error", field)]
+    assert not Payment.objects.exists()
+
+
+def test_bad_money_and_dates_of_the_form_are_found_in_a_file_as_well():
+    of = office()
+    days = [one for one in DATES if one not in {"25.11.2026", "24.11.2026 10:00"}]
+    amounts = [one for one in AMOUNTS if "\0" not in one]
+    lines = [row(amount=one) for one in amounts] + [row(value_on=one) for one in days]
+    expected = [("error", "amount")] * len(amounts) + [("error", "value_on")] * len(days)
+    found = judged(of.batch(lines, CODE))
+    said = [*amounts, *days]
+    wrong = [(one, got) for one, got, wanted in zip(said, found, expected, strict=True) if got != wanted]
+    assert wrong == []
     assert not Payment.objects.exists()
 
 
