@@ -33,13 +33,13 @@ class Taxed(NamedTuple):
 def on_net(net: int, rate: Fraction, mode: Rounding = Rounding.HALF_UP) -> Taxed:
     """Add the VAT to a net amount (minor units; below zero for a credit note); ``rate`` is a fraction of one."""
     vat = to_units(net * rate, mode)
-    operands = (Operand("net", net, "money"), Operand("rate", rate, "rate"))
-    return Taxed(net, vat, Line("VAT", f"round(net * rate, {mode.name})", operands, vat, "vat.on_net"))
+    operands = (Operand("net", net, "money"), Operand("VAT_rate", rate, "rate"))
+    return Taxed(net, vat, Line("VAT", f"round(net * VAT_rate, {mode.name})", operands, vat, "vat.on_net"))
 
 
 def within_gross(gross: int, rate: Fraction, mode: Rounding = Rounding.HALF_UP) -> Taxed:
     """Find the VAT within a gross amount (minor units; below zero for a credit note); ``rate`` is a fraction of one."""
     vat = to_units(gross * rate / (1 + rate), mode)
-    operands = (Operand("gross", gross, "money"), Operand("rate", rate, "rate"))
-    formula = f"round(gross * rate / (1 + rate), {mode.name})"
+    operands = (Operand("gross", gross, "money"), Operand("VAT_rate", rate, "rate"))
+    formula = f"round(gross * VAT_rate / (1 + VAT_rate), {mode.name})"
     return Taxed(gross - vat, vat, Line("VAT", formula, operands, vat, "vat.within_gross"))

@@ -26,6 +26,7 @@ _WIDGETS: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 _NUMBERS = (forms.IntegerField, forms.DecimalField, forms.FloatField)
 _GROUPS = frozenset({"segmented", "checks", "radios"})
+_UNMARKED = frozenset({"check", "switch", "checks", "hidden"})
 _CHOSEN = frozenset({"hidden", "checks", "segmented", "check", "select"})
 
 
@@ -74,7 +75,7 @@ def look_of(
         unit=unit or getattr(inner, "unit", "") or currency or ("%" if kind == "rate" else ""),
         currency=currency,
         is_number=kind in {"money", "rate"} or (isinstance(inner, _NUMBERS) and kind not in _CHOSEN),
-        is_optional=not inner.required and kind not in {"check", "switch", "checks", "hidden"},
+        is_optional=not (inner.required or getattr(inner, "is_answered", False)) and kind not in _UNMARKED,
         hint_id=f"{field.auto_id}_helptext",
         error_id=f"{field.auto_id}_error",
         listbox_id=f"{field.auto_id}_options",

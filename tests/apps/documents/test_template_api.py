@@ -76,14 +76,18 @@ def test_published_restored_and_withdrawn(clerk: Client, template: DocumentTempl
     assert send(clerk, f"/versions/{second['id']}/withdraw").json()["state"] == "retired"
 
 
-def test_bulgarian_change_marks_the_others_stale(clerk: Client, template: DocumentTemplate):
-    for language in ("bg", "en"):
-        send(clerk, f"/versions/{drafted(clerk, template, '# A', language)['id']}/publish")
-    stale = {one["language"]: one["is_stale"] for one in clerk.get(f"{URL}/{template.pk}").json()["languages"]}
-    assert not any(stale.values())
-    send(clerk, f"/versions/{drafted(clerk, template, '# B')['id']}/publish")
-    stale = {one["language"]: one["is_stale"] for one in clerk.get(f"{URL}/{template.pk}").json()["languages"]}
-    assert stale == {"bg": False, "en": True, "pl": False, "ru": False}
+def test_change_of_any_language_marks_the_others_stale_until_they_come_up(clerk: Client, template: DocumentTemplate):
+    def publish(language: str, text: str) -> set[str]:
+        send(clerk, f"/versions/{drafted(clerk, template, text, language)['id']}/publish")
+        told = clerk.get(f"{URL}/{template.pk}").json()["languages"]
+        return {one["language"] for one in told if one["is_stale"]}
+
+    assert [publish(language, "# A") for language in ("bg", "en", "pl")] == [set(), set(), set()]
+    assert publish("pl", "# B") == {"bg", "en"}
+    assert publish("bg", "# B") == {"en"}
+    assert publish("ru", "# B") == {"en"}
+    assert publish("en", "# B") == set()
+    assert publish("bg", "# C") == {"en", "pl", "ru"}
 
 
 def test_base_that_is_old_is_refused(clerk: Client, template: DocumentTemplate):

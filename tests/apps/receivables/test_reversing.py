@@ -184,11 +184,12 @@ def test_reversal_needs_the_permission_at_the_branch(account: Account):
 
 def test_receipt_of_a_reversed_payment_says_that_it_is_void(account: Account):
     payment = make.payment(account, 150_00)
-    assert "void" not in actions.receipt_data(payment, "bg")
+    assert "is_void" not in queries.receipt(payment.pk, "bg").facts
     reverse(payment)
-    data = actions.receipt_data(Payment.objects.get(pk=payment.pk), "bg")
-    assert data["void"] == {"on": "24.11.2026", "reason": "Върнат превод"}
-    assert len(data["lines"]) == 4
+    paper = queries.receipt(payment.pk, "bg")
+    assert "is_void" in paper.facts
+    assert (paper.values["receipt.void_on"], paper.values["receipt.void_reason"]) == ("2026-11-24", "Върнат превод")
+    assert len(paper.lists["lines"]) == 4
 
 
 def test_statement_shows_the_reversal(account: Account):

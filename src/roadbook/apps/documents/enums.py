@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     CLOSING_STATEMENT = "closing_statement", _("Closing statement")
     OWNERSHIP_TRANSFER = "ownership_transfer", _("Transfer of ownership")
     ACCOUNT_STATEMENT = "account_statement", _("Account statement")
+    PAYMENT_SLIP = "payment_slip", _("Payment slip")
     TAKE_OVER_STATEMENT = "take_over_statement", _("Statement of what was taken over")
 
 

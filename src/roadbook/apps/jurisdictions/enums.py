@@ -23,6 +23,25 @@ class IdentifierKind(models.TextChoices):
     VAT = "vat", _("VAT number in the European Union")
     FOREIGN = "foreign", _("Number given by another country")
 
+    @property
+    def short(self) -> str:
+        """What people call it in any language, in the letters of its country; "ID" for another country's."""
+        return SHORT.get(self.value, self.value.upper())
+
+
+SHORT = {
+    "egn": "ЕГН",
+    "lnch": "ЛНЧ",
+    "eik": "ЕИК",
+    "inn_person": "ИНН",
+    "inn_organisation": "ИНН",
+    "kpp": "КПП",
+    "ogrn": "ОГРН",
+    "ogrnip": "ОГРНИП",
+    "snils": "СНИЛС",
+    "foreign": "ID",
+}
+
 
 class Sex(models.TextChoices):
     FEMALE = "f", _("Female")

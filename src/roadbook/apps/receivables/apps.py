@@ -7,6 +7,7 @@ class ReceivablesConfig(AppConfig):
     label = "receivables"
 
     def ready(self) -> None:
+        from roadbook.apps.documents import rules as documents
         from roadbook.apps.ledger import queries as books
         from roadbook.apps.organisation import queries as numbers
         from roadbook.apps.parties import rules as parties
@@ -19,6 +20,8 @@ class ReceivablesConfig(AppConfig):
         timeline.register_target("receivables.payment", "receivables:payment_show")
         books.name_kinds(ChargeKind.choices)
         numbers.register_bearer("receipt", "receivables.Payment")
+        for kind in queries.money_kinds():
+            documents.register(kind)
 
         day.register("receivables.settle", actions.settle_credit, actions.plan_settlement)
         day.register("receivables.positions", actions.age_positions, actions.plan_positions)

@@ -16,7 +16,7 @@ SUMS = ("net", "vat", "gross", "rest", "local_vat")
 """What of a document can be opened."""
 PARTS = ("net", "vat", "gross")
 """What of a line can be opened, and what every document tells."""
-WORDS = (gettext_noop("scale"),)
+WORDS = (gettext_noop("scale"), gettext_noop("exchange rate"))
 
 
 def explain(document: TaxDocument, name: str) -> Line | None:
@@ -67,7 +67,7 @@ def _plain(line: TaxLine, name: str) -> Line:
 
 def _entry(document: TaxDocument, entry: VatEntry) -> Line:
     lines = tuple(_vat_of_line(one) for one in document.lines.all() if _is_of(one, entry))
-    shown = (_money("net", entry.net), Operand("rate", entry.vat_rate, "rate"))
+    shown = (_money("net", entry.net), Operand("VAT_rate", entry.vat_rate, "rate"))
     return Line(gettext_noop("VAT"), "sum(lines)", shown, entry.vat, "billing.vat", lines)
 
 
@@ -97,7 +97,7 @@ def _local(document: TaxDocument, entry: VatEntry) -> Line:
     scale = Fraction(10) ** (exponent(document.local_currency) - exponent(document.currency))
     said = (
         _money("VAT", entry.vat),
-        Operand("rate", document.exchange_rate, "count"),
+        Operand("exchange_rate", document.exchange_rate, "count"),
         *([Operand("scale", scale, "count")] if scale != 1 else []),
     )
     formula = " * ".join(one.name for one in said)

@@ -101,7 +101,7 @@ class VatTable(OfCompanies):
         lists.Day("document__issued_on", _("Issued"), shown=False),
         lists.Text("document__buyer_name", _("Buyer")),
         lists.Column("vat_code", _("VAT"), value=VatEntry.get_vat_code_display, shown=False),
-        lists.Column("vat_rate", _("Rate"), value=_rate, card="state"),
+        lists.Column("vat_rate", _("VAT rate"), value=_rate, card="state"),
         lists.Money("local_net", _("Net"), currency="local_currency", total=True),
         lists.Money("local_vat", _("VAT"), currency="local_currency", total=True, card="value"),
         lists.Money("net", _("Net in its currency"), shown=False),
@@ -116,7 +116,7 @@ class VatTable(OfCompanies):
         lists.Contains("number", _("Document"), path="document__number"),
     )
     groupable = (
-        lists.Group("vat_rate", _("Rate"), "-vat_rate", _rate),
+        lists.Group("vat_rate", _("VAT rate"), "-vat_rate", _rate),
         lists.Month("tax_month", _("Month of the tax date"), "-tax_on"),
     )
     default_sort = "-tax_on"

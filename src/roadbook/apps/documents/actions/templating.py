@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.documents import queries, rules
 from roadbook.apps.documents.enums import VersionState
 from roadbook.apps.documents.models import DocumentTemplate, TemplateVersion
-from roadbook.apps.documents.models.template import FIRST_LANGUAGE
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation.models import Company
@@ -92,13 +91,11 @@ def publish(*, version: TemplateVersion, by: Any) -> TemplateVersion:
         where = {"line": first.line, "column": first.column, "fault": first.text}
         raise TemplateRefused(_("Line %(line)s, column %(column)s: %(fault)s") % where, field="source")
     now = clock.now()
+    row.follows = queries.next_revision(template, row.language)
     TemplateVersion.objects.filter(template=template, language=row.language, state=VersionState.PUBLISHED).update(
         state=VersionState.RETIRED, retired_at=now
     )
     row.state, row.published_at, row.published_by = VersionState.PUBLISHED, now, by
-    if row.language != FIRST_LANGUAGE:
-        first_text = template.versions.filter(language=FIRST_LANGUAGE, state=VersionState.PUBLISHED).first()
-        row.follows = first_text.number if first_text else None
     row.save(update_fields=["state", "published_at", "published_by", "follows"])
     _record("publish", row, by)
     return row

@@ -68,7 +68,7 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
 
 
 class TemplateVersion(models.Model):
-    """The words of a template in one language. ``follows`` is the number of the Bulgarian version they translate.
+    """The words of a template in one language. ``follows`` is the revision of the set of languages that it says.
 
     A version is edited while it is a draft, of which a language has one at most; publishing retires the one before.
     """

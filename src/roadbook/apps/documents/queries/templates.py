@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,7 +96,7 @@ def versions(user: Any) -> QuerySet[TemplateVersion]:
 
 @dataclass(frozen=True)
 class Tongue:
-    """A language of a template: what is in force, what is being written, whether it is behind the Bulgarian one."""
+    """A language of a template: what is in force, what is being written, whether it is behind another one."""
 
     code: str
     label: str
@@ -109,20 +109,29 @@ def tongues(template: DocumentTemplate) -> list[Tongue]:
     """The four languages of a template. One query."""
     rows = template.versions.exclude(state=VersionState.RETIRED)
     found = {(one.language, one.state): one for one in rows}
-    first = found.get((FIRST_LANGUAGE, VersionState.PUBLISHED))
+    revision = _revision(one for one in rows if one.state == VersionState.PUBLISHED)
     out = []
     for code, label in settings.LANGUAGES:
         published = found.get((code, VersionState.PUBLISHED))
-        stale = is_behind(published, first) if published else False
+        stale = published is not None and (published.follows or 0) < revision
         out.append(Tongue(code, str(label), published, found.get((code, VersionState.DRAFT)), stale))
     return sorted(out, key=lambda one: one.code != FIRST_LANGUAGE)
 
 
-def is_behind(version: TemplateVersion, first: TemplateVersion | None) -> bool:
-    """Has the Bulgarian text changed since this version in another language was published?"""
-    if first is None or version.language == FIRST_LANGUAGE:
-        return False
-    return (version.follows or 0) < first.number
+def next_revision(template: DocumentTemplate, language: str) -> int:
+    """The revision of the set to which a text that is published now belongs.
+
+    A language that is new or behind comes up with the others; a change of one that was not leaves them behind.
+    """
+    rows = list(template.versions.published())
+    revision = _revision(rows)
+    own = next((one for one in rows if one.language == language), None)
+    is_change = own is not None and (own.follows or 0) >= revision
+    return revision + 1 if is_change else max(revision, 1)
+
+
+def _revision(published: Iterable[TemplateVersion]) -> int:
+    return max((one.follows or 0 for one in published), default=0)
 
 
 def editable(template: DocumentTemplate, language: str) -> TemplateVersion | None:

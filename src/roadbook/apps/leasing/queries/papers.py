@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from roadbook.apps.documents.enums import DocumentKind
 from roadbook.apps.documents.rules import Kind, ListOf, Paper, TokenOf
 from roadbook.apps.identity.enums import Permission
+from roadbook.apps.jurisdictions.enums import IdentifierKind
 from roadbook.apps.leasing.enums import ContractState, HandingKind
 from roadbook.apps.leasing.models import Contract, HandOver
 from roadbook.apps.organisation import queries as organisation
@@ -53,6 +54,8 @@ TOKENS = (
     TokenOf("contract.broker", "text", _("Contract: broker")),
     TokenOf("client.name", "text", _("Client: name")),
     TokenOf("client.number", "text", _("Client: national or registration number")),
+    TokenOf("client.masked_number", "text", _("Client: the end of that number")),
+    TokenOf("client.number_kind", "text", _("Client: what that number is called")),
     TokenOf("client.address", "text", _("Client: address")),
     TokenOf("client.phone", "text", _("Client: phone")),
     TokenOf("client.email", "text", _("Client: e-mail")),
@@ -93,6 +96,7 @@ LISTS = (
 )
 FACTS = (
     ("is_person", _("The client is a person")),
+    ("has_number", _("A national or registration number of the client is known")),
     ("has_down_payment", _("There is a down payment")),
     ("has_residual", _("There is a residual value")),
     ("has_others", _("Somebody stands behind the contract beside the client")),
@@ -143,6 +147,7 @@ def _paper(code: DocumentKind, pk: int, language: str) -> Paper:
         "has_handover_people": bool(given.handed_by and given.received_by),
         "has_handover_note": bool(given.note),
         "is_person": contract.client.is_person,
+        "has_number": contract.client.identifiers.exists(),
         "has_down_payment": contract.down_payment > 0,
         "has_residual": contract.residual > 0,
         "has_others": bool(others),
@@ -213,6 +218,8 @@ def _client(client: Party) -> dict[str, Any]:
     return {
         "client.name": client.name,
         "client.number": number.value if number else "",
+        "client.masked_number": number.masked if number else "",
+        "client.number_kind": IdentifierKind(number.kind).short if number else "",
         "client.address": str(address) if address else "",
         "client.phone": ways["phone"],
         "client.email": ways["email"],

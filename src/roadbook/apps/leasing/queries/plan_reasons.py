@@ -115,8 +115,8 @@ def parts_of(schedule: Schedule, number: int) -> dict[str, Line]:
 def of_due(basis: Basis, row: Due) -> Line:
     """VAT, a fee or the down payment."""
     if row.kind == ChargeKind.VAT:
-        operands = (money("base", row.base), Operand("rate", _rate(basis, row), "rate"))
-        return Line("VAT", "round(base * rate, HALF_UP)", operands, row.amount, "leasing.vat")
+        operands = (money("base", row.base), Operand("VAT_rate", _rate(basis, row), "rate"))
+        return Line("VAT", "round(base * VAT_rate, HALF_UP)", operands, row.amount, "leasing.vat")
     fee = next((one for one in basis.product.fees if f"fee:{one.code}"[:20] == row.code), None)
     if fee is not None:
         return _fee(fee, basis, row.amount)

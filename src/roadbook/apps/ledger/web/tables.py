@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from roadbook.apps.identity import rules as identity
 from roadbook.apps.identity.enums import Permission
@@ -140,7 +141,7 @@ class PeriodTable(OfCompanies):
         lists.State(
             "is_open",
             _("State"),
-            value=lambda row: _("Open") if row.is_open else _("Closed"),
+            value=lambda row: pgettext_lazy("month", "Open") if row.is_open else _("Closed"),
             card="state",
         ),
         lists.Moment("closed_at", _("Closed at")),

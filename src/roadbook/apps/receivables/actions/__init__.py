@@ -14,7 +14,7 @@ from .paying import (
     take_payment,
 )
 from .positions import age_positions, plan_positions, rebuild_position
-from .receipts import issue_receipt, receipt_data
+from .receipts import issue_receipt, issue_slip
 from .returning import book_return
 from .reversing import reverse_payment
 from .settling import apply_credit, plan_settlement, settle_credit, settle_from_credit
@@ -46,12 +46,12 @@ __all__ = [
     "following",
     "give_back_balances",
     "issue_receipt",
+    "issue_slip",
     "issue_statement",
     "open_account",
     "plan_positions",
     "plan_settlement",
     "rebuild_position",
-    "receipt_data",
     "return_credit",
     "reverse_payment",
     "settle_credit",

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from roadbook.apps.documents import actions as documents
+from roadbook.apps.documents import queries as papers
 from roadbook.apps.documents.models import Document
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.receivables import queries
@@ -18,8 +19,6 @@ from roadbook.apps.receivables.models import Account
 from roadbook.kit import audit
 from roadbook.kit.errors import Refused
 from roadbook.kit.money import format_money
-
-from .receipts import company_data, day
 
 KIND = "account_statement"
 
@@ -59,7 +58,7 @@ def statement_data(found: queries.Statement, language: str) -> dict[str, Any]:
     sums = {name: _amount(found, getattr(found, name), language) for name in ("opening", "charged", "paid", "closing")}
     return {
         "dated_on": found.until.isoformat(),
-        "company": company_data(account.company, language),
+        "company": papers.letterhead(account.company, language),
         "client": queries.debtor_name(account),
         "account": account.number,
         "currency": account.currency,
@@ -103,3 +102,8 @@ def _said(found: queries.Statement, language: str) -> str:
 
 def _amount(found: queries.Statement, minor: int, language: str) -> str:
     return format_money(minor, found.account.currency, symbol=False, language=language)
+
+
+def day(value: date, language: str) -> str:
+    """24.11.2026 in Bulgarian, Polish and Russian, 24 Nov 2026 in English."""
+    return papers.say("date", "date", value.isoformat(), language)

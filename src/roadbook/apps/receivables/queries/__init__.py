@@ -6,6 +6,7 @@ from .explaining import SUMS, explain_charge, explain_charged, explain_paid, exp
 from .finding import find_accounts, find_payments, recent_accounts, recent_payments
 from .general import check_general_ledger
 from .movements import PAYMENT_SUMS, explain_movement, explain_payment
+from .papers import money_kinds, receipt, slip
 from .proof import check_counter_rows, check_credit, check_derived, check_journal, check_settled
 from .register import PAYMENT_STATES, WITH_CREDIT, payment_file, payment_register
 from .settlement import (
@@ -54,6 +55,7 @@ __all__ = [
     "explain_sum",
     "find_accounts",
     "find_payments",
+    "money_kinds",
     "open_charges",
     "payers_of",
     "payment_file",
@@ -61,10 +63,12 @@ __all__ = [
     "payments_of",
     "plain_preview",
     "preview_payment",
+    "receipt",
     "recent_accounts",
     "recent_payments",
     "settlement_of_credit",
     "settlement_of_payment",
+    "slip",
     "statement",
     "waterfall_of",
 ]

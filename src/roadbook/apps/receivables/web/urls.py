@@ -15,5 +15,6 @@ urlpatterns = [
     path("charges/", accounts.charge_list, name="charge_list"),
     path("accounts-receivable/<int:pk>/", accounts.account_show, name="account_show"),
     path("accounts-receivable/<int:pk>/statement/", accounts.account_statement, name="account_statement"),
+    path("accounts-receivable/<int:pk>/slip/", accounts.account_slip, name="account_slip"),
     path("accounts-receivable/<int:pk>/apply/", accounts.account_apply, name="account_apply"),
 ]

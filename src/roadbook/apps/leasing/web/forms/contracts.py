@@ -188,6 +188,8 @@ class ContractForm(TermsForm, forms.Form):
             fields[name].country, fields[name].today = (
                 (company.country, company.business_date) if company else ("", None)
             )
+        for name in ("solve_for", "payment"):
+            fields[name].is_answered = True  # left empty, the server speaks in it
         for name in ("price", "down_payment", "residual", "payment"):
             fields[name].currency = company.currency if company else "EUR"
         for name, label in self._amount_labels().items():

@@ -71,6 +71,16 @@ def account_statement(request: HttpRequest, pk: int) -> HttpResponse:
     return forms.handle(request, form, act, "receivables/statement_form.html", {"account": account})
 
 
+@requires(Permission.DOCUMENT_MAKE)
+@require_POST
+def account_slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the slip to pay what is owed with, in the debtor's language, and show it."""
+    account = get_object_or_404(queries.account_file(request.user), pk=pk)
+    language = queries.debtor_language(account) or account.company.language
+    document = actions.issue_slip(account=account, language=language, by=request.user)
+    return redirect("documents:document_file", document.pk)
+
+
 @requires(Permission.PAYMENT_TAKE)
 @require_POST
 def account_apply(request: HttpRequest, pk: int) -> HttpResponse:

@@ -69,7 +69,7 @@ def payment_show(request: HttpRequest, pk: int) -> HttpResponse:
         "payment": payment,
         "explained": explain.to_data(line) if line else None,
         "account": payment.account,
-        "standing": [one for one in payment.allocations.all() if one.reverses_id is None],
+        "standing": [] if payment.is_reversed else payment.allocations.all(),
         "withdrawn": sum(one.amount for one in payment.withdrawals.all()),
         "form": _reversal_form(payment, None) if rules.may_reverse(request.user, payment) else None,
         "why": asked,
