@@ -57,6 +57,21 @@ PAGES = [
     ("files-to-check", "/documents/checks/"),
     ("file", "/documents/checks/ {first}"),
     ("contract-new", "/contracts/new/"),
+    ("instalments", "/instalments/"),
+    ("charges", "/charges/"),
+    ("tax-documents", "/tax-documents/"),
+    ("tax-document", "/tax-documents/ {first}"),
+    ("vat-register", "/tax-documents/vat/"),
+    ("refunds", "/refunds/"),
+    ("refund", "/refunds/ {first}"),
+    ("taken-over", "/contracts/taken-over/"),
+    ("products", "/products/"),
+    ("product", "/products/ {first}"),
+    ("templates", "/documents/templates/"),
+    ("chart", "/books/accounts/"),
+    ("rules", "/books/rules/"),
+    ("months", "/books/months/"),
+    ("journal", "/books/journal/"),
     ("payments", "/payments/"),
     ("payment", "/payments/ {first}"),
     ("books", "/books/"),
@@ -88,8 +103,16 @@ THEMES = ("light", "dark")
 LANGUAGES = ("bg", "en")
 WITHOUT_LOGIN = {"sign-in"}
 OF_THE_BROKER = {"client-new", "contract-new", "vehicle-new"}
-OF_THE_BACK_OFFICE = {"imports", "import-new", "import-file", "import-preview", "import-report", "import-undone"}
-OF_THE_ADMINISTRATOR = {"users", "user", "roles", "user-templates", "sign-in-rules", "identity-scans"}
+OF_THE_BACK_OFFICE = {
+    "imports",
+    "import-new",
+    "import-file",
+    "import-preview",
+    "import-report",
+    "import-undone",
+    "templates",
+}
+OF_THE_ADMINISTRATOR = {"product", "users", "user", "roles", "user-templates", "sign-in-rules", "identity-scans"}
 OF_ROLES = {"broker": OF_THE_BROKER, "backoffice": OF_THE_BACK_OFFICE, "administrator": OF_THE_ADMINISTRATOR}
 ROW_LINK = "#content tbody a[href]"
 OK = 200
