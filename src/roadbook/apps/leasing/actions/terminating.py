@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,8 @@ from roadbook.apps.leasing import rules, states
 from roadbook.apps.leasing.enums import ContractEvent, ContractState, TerminationReason
 from roadbook.apps.leasing.events import ContractTerminated
 from roadbook.apps.leasing.models import Contract
-from roadbook.apps.leasing.queries import ending, invoicing
+from roadbook.apps.leasing.queries import accrued, ending, invoicing
+from roadbook.apps.leasing.queries.accrued import Accrued
 from roadbook.apps.receivables import actions as receivables
 from roadbook.apps.receivables.actions import ChargeLine
 from roadbook.apps.receivables.enums import ChargeKind
@@ -31,6 +33,8 @@ from roadbook.kit.states import MoveRefused, move
 from .telling import tell
 
 CLAIM = gettext_noop("Principal due at once after the termination")
+ACCRUED = gettext_noop("Interest of instalment %(number)s up to the termination")
+VAT_OF_ACCRUED = gettext_noop("VAT on the interest of instalment %(number)s")
 LONGEST_NOTE = 300
 
 
@@ -44,7 +48,8 @@ class TerminationRefused(Refused):
 def terminate(*, contract: Contract, reason: str, by: Any, on: date | None = None, note: str = "") -> Contract:
     """End a live contract on a day (the company's business date unless given). Nothing more of its plan is charged.
 
-    What was charged stays owed. What was financed and is not due yet becomes one claim where the vehicle is the
+    What was charged stays owed; interest that ran since the last due date is charged, taxed and invoiced as each
+    payment is. What was financed and is not due yet becomes one claim where the vehicle is the
     client's (loan, instalment sale), and is written back where the vehicle returns (finance lease): ADR 51.
 
     :raises TerminationRefused: no known reason, or the day is before the hand-over or ahead.
@@ -61,6 +66,7 @@ def terminate(*, contract: Contract, reason: str, by: Any, on: date | None = Non
         raise TerminationRefused(_("At most %(most)d characters.") % {"most": LONGEST_NOTE}, field="note")
     if not (row.activated_on or row.signed_on) <= day <= row.company.business_date:
         raise TerminationRefused(_("Between the hand-over and the business date."), field="on")
+    _charge_accrued(row, day, by)
     claimed, written_back = _settle_books(row, day, by)
     row.terminated_on, row.termination_reason = day, TerminationReason(reason)
     _move(row, by=by, note=note.strip())
@@ -83,6 +89,29 @@ def _move(row: Contract, *, by: Any, note: str) -> None:
     row.save(update_fields=["terminated_on", "termination_reason"])
     move(row, ContractEvent.TERMINATE, table=states.CONTRACT, by=by, reason=f"{said}: {note}" if note else str(said))
     tell(row, "terminated", by=by, reason=timeline.named([said.label]))
+
+
+def _charge_accrued(row: Contract, on: date, by: Any) -> None:
+    """Interest up to the day of the termination, with the VAT on it and its invoice."""
+    found = accrued.accrued(row, on)
+    lines = [line for one in found for line in _accrued_lines(one, on)]
+    fresh = receivables.charge(
+        account=row.live_account,
+        product_kind=row.product.kind,
+        lines=lines,
+        charged_on=row.company.business_date,
+        by=by,
+    )
+    draft = invoicing.of_accrued(row, found, {one.source: one.pk for one in fresh}, on=on)
+    if draft:
+        billing.issue(company=row.company, draft=draft, by=by)
+
+
+def _accrued_lines(one: Accrued, on: date) -> Iterator[ChargeLine]:
+    said = {"number": one.instalment.number}
+    yield ChargeLine(ChargeKind.INTEREST, one.amount, on, one.source("interest"), ACCRUED, said)
+    if one.vat:
+        yield ChargeLine(ChargeKind.VAT, one.vat, on, one.source("vat"), VAT_OF_ACCRUED, said)
 
 
 def _settle_books(row: Contract, on: date, by: Any) -> tuple[int, int]:

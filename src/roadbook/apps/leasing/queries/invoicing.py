@@ -24,6 +24,7 @@ from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.calc.rounding import Rounding, to_units
 from roadbook.kit import audit
 
+from .accrued import Accrued
 from .asked_fees import FeeDue
 from .debts import source, stream_source
 from .vat import rates
@@ -103,6 +104,28 @@ def of_fee(contract: Contract, due: Sequence[FeeDue], charges: ChargeIds) -> Dra
     rate = contract.vat_rate
     line = _taxed(fee.label, fee.params, net=fee.amount, vat=tax, rate=rate, charge_id=charge, key=fee.source)
     return _draft(contract, [line], fee.due_on, fee.due_on, f"{fee.source}:invoice")
+
+
+def of_accrued(contract: Contract, found: Sequence[Accrued], charges: ChargeIds, *, on: date) -> Draft | None:
+    """The invoice over interest up to the termination; None where no VAT is due on it, or nothing is newly charged."""
+    lines = [
+        _taxed(
+            INTEREST,
+            {},
+            net=one.amount,
+            vat=one.vat,
+            rate=one.rate,
+            charge_id=charges[one.source("interest")],
+            key=one.source("interest"),
+        )
+        for one in found
+        if one.vat and one.source("interest") in charges
+    ]
+    if not lines:
+        return None
+    law = jurisdictions.vat_treatment(contract.company.country, contract.product.kind, on)
+    tax_on = contract.company.business_date if law.tax_point == "invoice" else on
+    return _draft(contract, lines, on, tax_on, f"leasing:contract:{contract.pk}:accrued:invoice")
 
 
 def _source(one: Together) -> str:

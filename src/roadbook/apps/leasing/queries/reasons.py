@@ -8,7 +8,7 @@ from typing import TypeVar
 from roadbook.apps.leasing.models import Contract, Instalment, StreamRow
 from roadbook.calc.explain import Line
 
-from . import asked_fees, besides, debt_reasons, plan_reasons
+from . import accrued, asked_fees, besides, debt_reasons, plan_reasons
 from .contracts import Book
 from .plan import frozen_plan
 from .streams import Beside
@@ -63,6 +63,8 @@ def explain_source(source: str) -> Line | None:
         row = Instalment.objects.select_related("schedule").filter(pk=int(rest[0])).first()
         part = (rest[1] if len(rest) > 1 else RENT).replace(RENT, "total")
         return plan_reasons.parts_of(frozen_plan(row.schedule), row.number).get(part) if row else None
+    if kind == "accrued":
+        return accrued.explain(int(rest[0]), rest[1])
     if kind == "fee":
         contract_id, _number, part, *code = rest
         return asked_fees.explain_fee(int(contract_id), part, ":".join(code))

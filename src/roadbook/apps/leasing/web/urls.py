@@ -30,6 +30,7 @@ urlpatterns = [
     path("contracts/<int:pk>/close/", life.contract_close, name="contract_close"),
     path("contracts/<int:pk>/fee/", life.contract_fee, name="contract_fee"),
     path("contracts/<int:pk>/terminate/", life.contract_terminate, name="contract_terminate"),
+    path("contracts/<int:pk>/terminate/preview/", life.termination_preview, name="termination_preview"),
     path("contracts/<int:pk>/return/", life.contract_take_back, name="contract_take_back"),
     path("contracts/<int:pk>/cancel/", moves.contract_cancel, name="contract_cancel"),
     path("instalments/", registers.instalment_list, name="instalment_list"),

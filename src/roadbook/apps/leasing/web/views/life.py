@@ -16,8 +16,9 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries, rules
 from roadbook.apps.leasing.enums import ContractEvent
 from roadbook.apps.leasing.models import Contract
-from roadbook.apps.leasing.queries import ending, starting
+from roadbook.apps.leasing.queries import accrued, ending, starting
 from roadbook.apps.leasing.web.forms.life import ClosingForm, FeeForm, HandOverForm, TerminationForm, handing
+from roadbook.calc.explain import to_data
 from roadbook.kit import forms
 from roadbook.kit.access import requires
 from roadbook.kit.errors import Refused
@@ -121,8 +122,27 @@ def contract_terminate(request: HttpRequest, pk: int) -> HttpResponse:
         actions.terminate(contract=contract, by=request.user, **answers)
         return _page(request, contract, _("The contract is terminated."))
 
-    context = {"contract": contract, "is_written_back": ending.is_written_back(contract)}
+    context = {"contract": contract, **_end(contract, contract.company.business_date)}
     return forms.handle(request, form, act, "leasing/termination_form.html", context)
+
+
+@requires(Permission.CONTRACT_CLOSE)
+@require_GET
+def termination_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a termination on the day typed so far charges."""
+    contract = _contract(request, pk)
+    form = TerminationForm(request.GET)
+    form.is_valid()
+    day = form.cleaned_data.get("on") or contract.company.business_date
+    return render(request, "leasing/termination_end.html", {"contract": contract, **_end(contract, day)})
+
+
+def _end(contract: Contract, on: date) -> dict[str, Any]:
+    if contract.account_id is None:
+        return {"is_written_back": ending.is_written_back(contract)}
+    found = accrued.end(contract, on)
+    lines = [(one, to_data(one.line)) for one in found.accrued]
+    return {"end": found, "end_on": on, "accrued": lines, "is_written_back": found.is_written_back}
 
 
 @requires(Permission.CONTRACT_CLOSE)
