@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -83,3 +84,12 @@ def test_amounts_open_on_the_page_at_a_fixed_cost(account: Account, client: Clie
     assert "R-2026-00002" in page.content.decode()
     for wrong in ("0", "x", "9" * 400, Charge.objects.order_by("-pk").first().pk + 1):
         assert client.get(url, {"charge": wrong, "why": "x"}).context["charge"] is None
+
+
+def test_registers_say_states_in_words(account: Account, client: Client):
+    client.force_login(identity.staff(account.company, Role.CASHIER, language="bg"))
+    for name, words in (("payment_list", ("Осчетоводено", "Сторнирано")), ("charge_list", ("Просрочено",))):
+        page = client.get(reverse(f"receivables:{name}")).content.decode()
+        chips = re.findall(r'<span class="chip"[^>]*>(?:<svg.*?</svg>)?([^<]+)</span>', page, re.DOTALL)
+        assert not {"booked", "reversed", "overdue", "open", "settled"} & set(chips)
+        assert set(words) <= set(chips), chips
