@@ -13,6 +13,7 @@ from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.enums import ProductKind
 from roadbook.apps.leasing.models import Contract, Instalment
 from roadbook.apps.leasing.queries import accrued
+from roadbook.apps.ledger.models import JournalRow
 from roadbook.apps.receivables.models import Charge
 from roadbook.calc.explain import recompute
 from roadbook.kit import invariants
@@ -88,6 +89,16 @@ def test_no_interest_runs_beyond_what_was_charged(on):
     assert new_charges(contract) == {}
 
 
+def test_interest_belongs_to_the_month_in_which_it_ran():
+    contract = running(on=date(2027, 1, 10))
+    actions.terminate(contract=contract, reason="client", on=date(2026, 12, 31), by=None)
+    charge = new_charges(contract)["interest"]
+    assert (charge.amount, charge.due_on) == (half_up(second(contract).interest, 7, 31), date(2026, 12, 31))
+    booked = JournalRow.objects.get(source=f"receivables:charge:{charge.pk}")
+    assert (booked.value_on, booked.amount) == (date(2026, 12, 31), charge.amount)
+    assert sound()
+
+
 def test_rent_is_owed_for_its_term_only():
     contract = running(ProductKind.OPERATING_LEASE)
     documents = TaxDocument.objects.count()
@@ -123,3 +134,25 @@ def test_page_shows_what_the_termination_charges_for_the_day_typed(client: Clien
     assert f"{whole.amount / 100:.2f}" not in part
     actions.terminate(contract=contract, reason="client", by=None)
     assert new_charges(contract)["interest"].amount == whole.amount
+
+
+def test_api_shows_it_before_it_is_done(client: Client):
+    contract = running(ProductKind.FINANCE_LEASE, "RU")
+    client.force_login(identity.staff(contract.company, "back_office", language="en"))
+    told = client.get(f"/api/v1/contracts/{contract.pk}/termination", {"on": "2027-01-03"}).json()
+    [one] = accrued.accrued(contract, END)
+    assert told["interest"] == [
+        {"number": 2, "amount": f"{one.amount / 100:.2f}", "vat": f"{one.vat / 100:.2f}"},
+    ]
+    assert (told["on"], told["currency"], told["is_written_back"]) == ("2027-01-03", "RUB", True)
+    assert told["not_due"] == f"{contract.account.position.principal_not_due / 100:.2f}"
+
+
+def test_nothing_is_shown_of_what_is_not_live(client: Client):
+    contract = running()
+    client.force_login(identity.staff(contract.company, "back_office", language="en"))
+    actions.terminate(contract=contract, reason="client", by=None)
+    draft = leasing.draft(contract.company)
+    for one in (contract, draft):
+        assert client.get(f"/api/v1/contracts/{one.pk}/termination").status_code == 404
+        assert "<table" not in client.get(f"/contracts/{one.pk}/terminate/preview/").content.decode()

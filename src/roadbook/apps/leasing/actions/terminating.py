@@ -92,15 +92,11 @@ def _move(row: Contract, *, by: Any, note: str) -> None:
 
 
 def _charge_accrued(row: Contract, on: date, by: Any) -> None:
-    """Interest up to the day of the termination, with the VAT on it and its invoice."""
+    """Interest up to the day of the termination, booked on that day, with the VAT on it and its invoice."""
     found = accrued.accrued(row, on)
     lines = [line for one in found for line in _accrued_lines(one, on)]
     fresh = receivables.charge(
-        account=row.live_account,
-        product_kind=row.product.kind,
-        lines=lines,
-        charged_on=row.company.business_date,
-        by=by,
+        account=row.live_account, product_kind=row.product.kind, lines=lines, charged_on=on, by=by
     )
     draft = invoicing.of_accrued(row, found, {one.source: one.pk for one in fresh}, on=on)
     if draft:

@@ -11,9 +11,9 @@ from ninja import Field, Query, Router, Schema
 
 from roadbook.apps.leasing import actions, queries
 from roadbook.apps.leasing.actions import Handing
-from roadbook.apps.leasing.enums import TerminationReason
+from roadbook.apps.leasing.enums import ContractState, TerminationReason
 from roadbook.apps.leasing.models import Contract
-from roadbook.apps.leasing.queries import starting
+from roadbook.apps.leasing.queries import accrued, starting
 from roadbook.kit.api import RESPONSES, Key, StrictSchema, Text, idempotent
 from roadbook.kit.money import to_decimal_text
 
@@ -21,6 +21,7 @@ from .schemas.contracts import ContractOut, contract_out
 
 router = Router(tags=["Contracts"])
 OnDay = Annotated[date | None, Query(None, description="The day of the hand-over; the business date when left out")]
+EndDay = Annotated[date | None, Query(None, description="The business date when left out")]
 Language = Literal["bg", "en", "pl", "ru"]
 
 
@@ -65,6 +66,24 @@ class ActivationPreviewOut(Schema):
     interest_after: str
     changed: list[ChangedInstalmentOut]
     missing_papers: list[str]
+
+
+class AccruedOut(Schema):
+    """Interest of an instalment that is not charged yet, up to the day of the termination, and the VAT on it."""
+
+    number: int
+    amount: str
+    vat: str
+
+
+class TerminationPreviewOut(Schema):
+    """``not_due`` falls due at once, or is written back where the vehicle comes back to us."""
+
+    on: date
+    currency: str
+    interest: list[AccruedOut]
+    not_due: str
+    is_written_back: bool
 
 
 @router.get(
@@ -134,6 +153,32 @@ def charge_fee(request: HttpRequest, contract_id: Key, payload: FeeIn) -> dict[s
     contract = _contract(request, contract_id)
     actions.charge_fee(contract=contract, code=payload.code, by=request.user)
     return contract_out(contract)
+
+
+@router.get(
+    "/{contract_id}/termination",
+    response={200: TerminationPreviewOut, **RESPONSES},
+    operation_id="contract_termination_preview",
+)
+def preview_termination(request: HttpRequest, contract_id: Key, on: EndDay = None) -> dict[str, Any]:
+    """What a termination on a day charges, and what it makes due at once or writes back. Nothing is stored."""
+    found = queries.contract_file(request.user).filter(state=ContractState.ACTIVE)
+    contract = get_object_or_404(found, pk=contract_id)
+    day = on or contract.company.business_date
+    end = accrued.end(contract, day)
+
+    def money(minor: int) -> str:
+        return to_decimal_text(minor, contract.currency)
+
+    return {
+        "on": day,
+        "currency": contract.currency,
+        "interest": [
+            {"number": one.instalment.number, "amount": money(one.amount), "vat": money(one.vat)} for one in end.accrued
+        ],
+        "not_due": money(end.not_due),
+        "is_written_back": end.is_written_back,
+    }
 
 
 @router.post("/{contract_id}/terminate", response={200: ContractOut, **RESPONSES}, operation_id="contract_terminate")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from roadbook.apps.identity.enums import Permission
 from roadbook.apps.leasing import actions, queries, rules
-from roadbook.apps.leasing.enums import ContractEvent
+from roadbook.apps.leasing.enums import ContractEvent, ContractState
 from roadbook.apps.leasing.models import Contract
 from roadbook.apps.leasing.queries import accrued, ending, starting
 from roadbook.apps.leasing.web.forms.life import ClosingForm, FeeForm, HandOverForm, TerminationForm, handing
@@ -138,7 +138,7 @@ def termination_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _end(contract: Contract, on: date) -> dict[str, Any]:
-    if contract.account_id is None:
+    if contract.state != ContractState.ACTIVE:
         return {"is_written_back": ending.is_written_back(contract)}
     found = accrued.end(contract, on)
     lines = [(one, to_data(one.line)) for one in found.accrued]
