@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ def names(form: forms.BaseForm) -> list[str]:
 def as_sent(field: forms.Field, value: Any) -> Sent:
     """The texts that a browser sends for a field which shows this value."""
     ready = field.prepare_value(value)
-    if _is_list(field) and str(ready or "") not in (listed := _listed(field)):
+    if _is_plain_list(field) and str(ready or "") not in (listed := _listed(field.choices)):
         return listed[:1]
     if ready is None or ready is False:
         return []
@@ -45,7 +45,8 @@ def as_sent(field: forms.Field, value: Any) -> Sent:
     return [str(ready)]
 
 
-def _is_list(field: forms.Field) -> bool:
+def _is_plain_list(field: forms.Field) -> TypeGuard[forms.ChoiceField]:
+    """A list whose values are known without a statement and of which one is chosen."""
     return (
         isinstance(field, forms.ChoiceField)
         and not isinstance(field, forms.ModelChoiceField)
@@ -53,9 +54,9 @@ def _is_list(field: forms.Field) -> bool:
     )
 
 
-def _listed(field: forms.Field) -> Sent:
+def _listed(choices: Iterable[Any]) -> Sent:
     """The values of a list in which one is always chosen: where nothing is told, the first."""
-    pairs = [pair for value, label in field.choices for pair in (label if _is_group(label) else [(value, label)])]
+    pairs = [pair for value, label in choices for pair in (label if _is_group(label) else [(value, label)])]
     return [str(value) for value, _label in pairs]
 
 

@@ -77,5 +77,5 @@ def _read_through(rows: QuerySet[Any], condition: Q, limit: int) -> list[Any]:
 def _newest(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
     """The newest rows of those, by the id from which they reach; ``read`` is the column as no index knows it."""
     floor = list(rows.order_by("-pk").values_list("pk", flat=True)[NEWEST : NEWEST + 1])
-    read = rows.alias(read=Concat(column, Value(""), output_field=TextField()))
+    read: QuerySet[Any] = rows.alias(read=Concat(column, Value(""), output_field=TextField()))
     return read.filter(pk__gt=floor[0]) if floor else read

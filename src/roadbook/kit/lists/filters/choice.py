@@ -27,7 +27,7 @@ class Choice(Filter):
     operators: ClassVar[tuple[Operator, ...]] = (ANY_OF, NONE_OF, EMPTY, FILLED)
 
     choices: Sequence[tuple[Any, Any]] = ()
-    meaning: Mapping[str, Q] = field(default_factory=dict, kw_only=True, hash=False)
+    meaning: Mapping[Any, Q] = field(default_factory=dict, kw_only=True, hash=False)
 
     def understand(self, operator: Operator, typed: Sequence[str], ground: Ground) -> tuple[Q, str]:  # noqa: ARG002
         labels = {str(value): str(label) for value, label in self.choices}
