@@ -54,7 +54,7 @@ def _is_plain_list(field: forms.Field) -> TypeGuard[forms.ChoiceField]:
     )
 
 
-def _listed(choices: Iterable[Any]) -> Sent:
+def _listed(choices: Any) -> Sent:
     """The values of a list in which one is always chosen: where nothing is told, the first."""
     pairs = [pair for value, label in choices for pair in (label if _is_group(label) else [(value, label)])]
     return [str(value) for value, _label in pairs]
