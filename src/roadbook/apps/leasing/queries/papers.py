@@ -15,7 +15,6 @@ from roadbook.apps.leasing.enums import ContractState, HandingKind
 from roadbook.apps.leasing.models import Contract, HandOver
 from roadbook.apps.organisation import queries as organisation
 from roadbook.apps.parties.models import Party
-from roadbook.calc import qr
 from roadbook.kit import audit
 
 from .behind import parties
@@ -139,7 +138,7 @@ def _paper(code: DocumentKind, pk: int, language: str) -> Paper:
     shown = ("company", "branch__company", "broker", "client", "vehicle__make", "vehicle__model", "product", "account")
     contract = Contract.objects.select_related(*shown).get(pk=pk)
     read = book(contract)
-    code_to_pay = _qr(contract, read)
+    code_to_pay = organisation.code_to_pay(contract.company, contract.currency, read.rows[0].total, contract.number)
     others = [one for one in parties(contract) if one[0] != contract.client]
     given = contract.hand_overs.filter(kind=HandingKind.GIVEN).first() or HandOver()
     holds = {
@@ -263,20 +262,3 @@ def _instalments(contract: Contract, read: Book) -> list[dict[str, Any]]:
         }
         for row in read.rows
     ]
-
-
-def _qr(contract: Contract, read: Book) -> str:
-    """The code of the country to pay the first instalment with; empty where account or values do not fit it."""
-    account = organisation.account_on_papers(contract.company, contract.currency)
-    if account is None:
-        return ""
-    due, name = read.rows[0].total, contract.company.name
-    try:
-        if contract.currency == "EUR":
-            transfer = qr.Transfer(name=name[:70], iban=account.iban, cents=due, bic=account.bic, text=contract.number)
-            return qr.epc(transfer)
-        if contract.currency == "PLN":
-            return qr.zbp(account=account.iban, grosze=due, name=name[:20].strip(), title=contract.number)
-    except qr.QrRefusedError:
-        return ""
-    return ""

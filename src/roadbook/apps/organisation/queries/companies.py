@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from roadbook.apps.jurisdictions import queries as packs
 from roadbook.apps.organisation import rules
 from roadbook.apps.organisation.models import BankAccount, Branch, Company
+from roadbook.calc import qr
 
 
 def companies_for_closing() -> list[Company]:
@@ -51,6 +52,26 @@ def accounts_visible_to(user: Any, permission: str = rules.VIEW) -> QuerySet[Ban
 def account_on_papers(company: Company, currency: str = "") -> BankAccount | None:
     """The account that stands on papers in a currency, the company's own unless said; None where there is none."""
     return company.bank_accounts.filter(currency=currency or company.currency, is_default=True).first()
+
+
+def code_to_pay(company: Company, currency: str, owed: int, text: str) -> str:
+    """What the code of the country says by which ``owed`` minor units are paid to the company, with ``text``.
+
+    Empty where nothing is owed, no own account stands on papers, or account and values do not fit the code.
+    """
+    account = account_on_papers(company, currency)
+    if account is None or not owed:
+        return ""
+    name = company.name
+    try:
+        if currency == "EUR":
+            transfer = qr.Transfer(name=name[:70], iban=account.iban, cents=owed, bic=account.bic, text=text)
+            return qr.epc(transfer)
+        if currency == "PLN":
+            return qr.zbp(account=account.iban, grosze=owed, name=name[:20].strip(), title=text)
+    except qr.QrRefusedError:
+        return ""
+    return ""
 
 
 def holidays_of(company: Company, year: int) -> list[tuple[date, str]]:

@@ -15,7 +15,6 @@ from roadbook.apps.identity.enums import Permission
 from roadbook.apps.organisation import queries as organisation
 from roadbook.apps.receivables.enums import ChargeKind
 from roadbook.apps.receivables.models import Account, Charge, Payment
-from roadbook.calc import qr
 from roadbook.kit import audit
 
 from .accounts import account_file, debtor_name
@@ -114,7 +113,7 @@ def slip(pk: int, language: str) -> Paper:
     account = Account.objects.select_related("company", "branch__company", "position").get(pk=pk)
     charges = list(account.charges.open().order_by("due_on", "id"))
     owed = sum(one.open for one in charges)
-    code = _code(account, owed)
+    code = organisation.code_to_pay(account.company, account.currency, owed, account.number)
     holds = {
         "is_owed": owed,
         "has_account": organisation.account_on_papers(account.company, account.currency),
@@ -150,23 +149,6 @@ def _lines(items: Iterable[tuple[Charge, int]], currency: str) -> list[dict[str,
 def _label(charge: Charge) -> str:
     title, kind = charge.title, str(ChargeKind(charge.kind).label)
     return title if kind.lower() in title.lower() else f"{title} ({kind})"
-
-
-def _code(account: Account, owed: int) -> str:
-    """The code of the country to pay with; empty where nothing is owed, or account or values do not fit it."""
-    own = organisation.account_on_papers(account.company, account.currency)
-    if own is None or not owed:
-        return ""
-    name = account.company.name
-    try:
-        if account.currency == "EUR":
-            transfer = qr.Transfer(name=name[:70], iban=own.iban, cents=owed, bic=own.bic, text=account.number)
-            return qr.epc(transfer)
-        if account.currency == "PLN":
-            return qr.zbp(account=own.iban, grosze=owed, name=name[:20].strip(), title=account.number)
-    except qr.QrRefusedError:
-        return ""
-    return ""
 
 
 def _payment(user: Any, pk: int) -> Payment | None:
