@@ -29,6 +29,7 @@ SAID = {
     "credit notes": {P.TAX_VIEW, P.TAX_CREDIT},
     "documents": {P.DOCUMENT_MAKE},
     "drafts": {P.CONTRACT_EDIT},
+    "fees asked for": {P.FEE_CHARGE},
     "imports": {P.RECORD_IMPORT},
     "invoices seen": {P.TAX_VIEW},
     "jobs": {P.JOB_VIEW},
